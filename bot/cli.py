@@ -1,0 +1,4 @@
+"""The klar command."""
+
+def main() -> None:
+    """Run the command line."""
