@@ -1,7 +1,7 @@
 """A change to one record, as data: what import plans, commands make, the journal keeps and undo turns around."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import msgspec
@@ -93,9 +93,9 @@ def change_between(before: Record | None, after: Record | None) -> Change | None
     kind = _KIND_OF[type(either)]
     key = key_of(either)
     if before is None or after is None:
-        return Change(kind, key, before and plain(before), after and plain(after))
-    differing = [f.name for f in fields(before) if getattr(before, f.name) != getattr(after, f.name)]
+        return Change(kind, key, None if before is None else plain(before), None if after is None else plain(after))
     old, new = plain(before), plain(after)
+    differing = [name for name in old if old[name] != new[name]]
     return Change(kind, key, {name: old[name] for name in differing}, {name: new[name] for name in differing})
 
 

@@ -1,0 +1,52 @@
+"""Members, and the accounts by which the chat platforms know them."""
+
+from sqlite3 import Connection
+
+from store.records import Language, Member
+from store.rows import MEMBERS
+
+
+class People:
+    """The members of one workspace."""
+
+    def __init__(self, connection: Connection, workspace: int) -> None:
+        self._db = connection
+        self._workspace = workspace
+
+    def get(self, id_: str) -> Member | None:
+        """The member with this id."""
+        return MEMBERS.get(self._db, self._workspace, id_)
+
+    def all(self) -> list[Member]:
+        """Every member, by id."""
+        return MEMBERS.find(self._db, self._workspace, "TRUE ORDER BY id")
+
+    def with_account(self, chat: str, team: str, user: str) -> Member | None:
+        """The member whom a platform knows as `user`."""
+        row = self._db.execute(
+            "SELECT member FROM accounts WHERE chat = ? AND team = ? AND user = ? AND workspace = ?",
+            (chat, team, user, self._workspace),
+        ).fetchone()
+        return None if row is None else self.get(row[0])
+
+    def account_of(self, member: str, chat: str, team: str) -> str | None:
+        """The user id by which a platform knows a member."""
+        row = self._db.execute(
+            "SELECT user FROM accounts WHERE workspace = ? AND member = ? AND chat = ? AND team = ?",
+            (self._workspace, member, chat, team),
+        ).fetchone()
+        return None if row is None else str(row[0])
+
+    def link(self, member: str, chat: str, team: str, user: str) -> None:
+        """Let a platform's user be this member."""
+        self._db.execute(
+            "INSERT INTO accounts VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET workspace = excluded.workspace, member = excluded.member",
+            (chat, team, user, self._workspace, member),
+        )
+
+    def wrote_in(self, member: str, lang: Language) -> None:
+        """Remember the language that a member last wrote in."""
+        self._db.execute(
+            "UPDATE members SET wrote_in = ? WHERE workspace = ? AND id = ?", (lang, self._workspace, member)
+        )

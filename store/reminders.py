@@ -1,0 +1,78 @@
+"""What falls due: reminders, digests and all else that happens at its own time."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from sqlite3 import Connection
+
+_COLUMNS = "id, workspace, at, kind, subject, step, member"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing that falls due `at` seconds since 1970. `kind` tells what, `subject` of what, `step` which one."""
+
+    id: int
+    workspace: int
+    at: int
+    kind: str
+    subject: str
+    step: str
+    member: str | None
+
+
+class Reminders:
+    """What one workspace plans."""
+
+    def __init__(self, connection: Connection, workspace: int) -> None:
+        self._db = connection
+        self._workspace = workspace
+
+    def plan(self, at: int, kind: str, subject: str, step: str, member: str | None = None) -> None:
+        """Let something fall due at a moment, in seconds since 1970."""
+        self._db.execute(
+            "INSERT INTO reminders (workspace, at, kind, subject, step, member) VALUES (?, ?, ?, ?, ?, ?)",
+            (self._workspace, at, kind, subject, step, member),
+        )
+
+    def cancel(self, kind: str, subject: str) -> None:
+        """Let what was planned for a subject not happen."""
+        self._db.execute(
+            "DELETE FROM reminders WHERE workspace = ? AND kind = ? AND subject = ? AND spent_at IS NULL",
+            (self._workspace, kind, subject),
+        )
+
+    def planned(self, kind: str, subject: str) -> list[Due]:
+        """What is planned for a subject, the first first."""
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS} FROM reminders WHERE workspace = ? AND kind = ? AND subject = ? AND spent_at IS NULL"
+            " ORDER BY at, id",
+            (self._workspace, kind, subject),
+        )
+        return [Due(*row) for row in rows]
+
+
+class Agenda:
+    """What falls due in all workspaces."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def due(self, now: int, limit: int) -> Sequence[Due]:
+        """What is due, the oldest first."""
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS} FROM reminders WHERE spent_at IS NULL AND at <= ? ORDER BY at, id LIMIT ?", (now, limit)
+        ).fetchall()
+        return [Due(*row) for row in rows]
+
+    def spend(self, due: Iterable[Due], now: int) -> None:
+        """Write that these have been dealt with."""
+        self._db.executemany("UPDATE reminders SET spent_at = ? WHERE id = ?", [(now, one.id) for one in due])
+
+    def next_at(self) -> int | None:
+        """When the next thing falls due."""
+        row = self._db.execute("SELECT at FROM reminders WHERE spent_at IS NULL ORDER BY at LIMIT 1").fetchone()
+        return row and int(row[0])
+
+    def forget_spent(self, before: int) -> None:
+        """Drop what was dealt with before a moment."""
+        self._db.execute("DELETE FROM reminders WHERE spent_at < ?", (before,))

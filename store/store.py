@@ -1,0 +1,242 @@
+"""The store: one SQLite file, one writing connection, several workspaces."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from store.errors import Damaged, NotOurs, NotStored, StoreError, TooNew
+from store.lock import FileLock, NoLock
+from store.outbox import Delivery
+from store.records import Workspace
+from store.reminders import Agenda
+from store.schema import APPLICATION_ID, SENTINEL, migrations
+from store.workspace import WorkspaceStore
+
+_OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
+_QUICK_CHECK_UP_TO = 50_000_000  # bytes: larger files are left to `klar check`, so that starting stays quick
+
+
+class Store:
+    """An open store. It belongs to the thread that opened it."""
+
+    def __init__(self, connection: sqlite3.Connection, lock: FileLock | NoLock, path: Path | None) -> None:
+        self._db = connection
+        self._lock = lock
+        self.path = path
+        self.delivery = Delivery(connection)
+        self.agenda = Agenda(connection)
+        self._workspaces: dict[int, WorkspaceStore] = {}
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything inside is stored, durably, or nothing of it.
+
+        Raises NotStored where it could not be written; the store can be used again as soon as there is room.
+        """
+        self._lock.acquire()
+        try:
+            try:
+                self._db.execute("BEGIN IMMEDIATE")
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+        except sqlite3.OperationalError as error:
+            raise NotStored(f"Nothing was stored: {error}.") from error
+        finally:
+            self._lock.release()
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """A part of a transaction that can fail by itself."""
+        self._db.execute("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK TO part")
+                self._db.execute("RELEASE part")
+            raise
+        self._db.execute("RELEASE part")
+
+    def first_time_seen(self, chat: str, team: str, message: str, at: int) -> bool:
+        """Remember a message that came in; False where it had come before."""
+        cursor = self._db.execute(
+            "INSERT INTO seen VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", (chat, team, message, at)
+        )
+        return cursor.rowcount == 1
+
+    def forget_seen(self, before: int) -> None:
+        """Drop the memory of messages that came in before a moment; no platform delivers again after so long."""
+        self._db.execute("DELETE FROM seen WHERE at < ?", (before,))
+
+    def add_workspace(self, about: Workspace) -> WorkspaceStore:
+        """Make a new, empty workspace. Raises sqlite3.IntegrityError where its key is taken."""
+        cursor = self._db.execute(
+            "INSERT INTO workspaces (key, name, merge_date, timezone, lang) VALUES (?, ?, ?, ?, ?)",
+            (about.key, about.name, about.merge_date and about.merge_date.isoformat(), about.timezone, about.lang),
+        )
+        assert cursor.lastrowid is not None
+        return self.workspace_numbered(cursor.lastrowid)
+
+    def workspace(self, key: str) -> WorkspaceStore | None:
+        """The workspace with this key."""
+        row = self._db.execute("SELECT n FROM workspaces WHERE key = ?", (key,)).fetchone()
+        return row and self.workspace_numbered(row[0])
+
+    def workspaces(self) -> list[WorkspaceStore]:
+        """All workspaces, the oldest first."""
+        return [
+            self.workspace_numbered(n) for (n,) in self._db.execute("SELECT n FROM workspaces ORDER BY n").fetchall()
+        ]
+
+    def workspace_of(self, chat: str, team: str) -> WorkspaceStore | None:
+        """The workspace that a platform's team belongs to."""
+        row = self._db.execute("SELECT workspace FROM teams WHERE chat = ? AND team = ?", (chat, team)).fetchone()
+        return row and self.workspace_numbered(row[0])
+
+    def home_of(self, workspace: WorkspaceStore) -> tuple[str, str] | None:
+        """The chat and team where a workspace's own posts go."""
+        row = self._db.execute(
+            "SELECT chat, team FROM teams WHERE workspace = ? ORDER BY chat, team LIMIT 1", (workspace.number,)
+        ).fetchone()
+        return row and (row[0], row[1])
+
+    def join(self, chat: str, team: str, workspace: WorkspaceStore) -> None:
+        """Let a platform's team belong to a workspace."""
+        self._db.execute(
+            "INSERT INTO teams VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET workspace = excluded.workspace",
+            (chat, team, workspace.number),
+        )
+
+    def workspace_numbered(self, number: int) -> WorkspaceStore:
+        """The workspace with this number, which must exist."""
+        found = self._workspaces.get(number)
+        if found is None:
+            found = self._workspaces[number] = WorkspaceStore(self._db, number)
+        return found
+
+    def faults(self) -> list[str]:
+        """What is wrong with the file, one sentence each: SQLite's own full check, foreign keys, and the journals."""
+        found = [f"SQLite says: {text}" for (text,) in self._db.execute("PRAGMA integrity_check(20)") if text != "ok"]
+        found += [
+            f"A row of {table} refers to one of {parent} that does not exist."
+            for table, _, parent, _ in self._db.execute("PRAGMA foreign_key_check").fetchmany(20)
+        ]
+        for workspace in self.workspaces():
+            seq = workspace.journal.first_fault()
+            if seq is not None:
+                found.append(f"The journal of {workspace.about().key} does not hold from entry {seq} on.")
+        return found
+
+    def backup(self, target: Path) -> None:
+        """Copy the store to a new file while it is in use. Raises StoreError where the file exists or the copy fails."""
+        if target.exists():
+            raise StoreError(f"{target} exists already; choose another name.")
+        part = target.with_name(target.name + ".part")
+        part.unlink(missing_ok=True)
+        copy = sqlite3.connect(part, isolation_level=None)
+        try:
+            part.chmod(0o600)
+            self._db.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+            if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+                raise Damaged(f"The copy of {self.path} is damaged; run `klar check`.")
+        finally:
+            copy.close()
+        part.rename(target)
+
+    def close(self) -> None:
+        """Close the store, which writes the write-ahead log back into the file."""
+        self._lock.acquire()
+        self._db.close()
+        self._lock.release()
+        self._lock.close()
+
+
+def open_store(path: Path | None, *, create: bool = True) -> Store:
+    """Open the store in a file, or one in memory where `path` is None.
+
+    Raises StoreError, with one line that says why, where the file is not ours, is damaged, or is newer than this Klar.
+    """
+    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+        raise StoreError(f"Klar needs SQLite 3.37 or newer; this Python has {sqlite3.sqlite_version}.")
+    if path is None:
+        connection = sqlite3.connect(":memory:", isolation_level=None)
+        _migrate(connection)
+        return _configured(connection, NoLock(), None)
+    if not path.exists() and not create:
+        raise StoreError(f"There is no store at {path}.")
+    if not path.parent.is_dir():
+        raise StoreError(f"There is no folder {path.parent}.")
+    lock = FileLock(path.with_name(path.name + ".lock"))
+    lock.acquire()
+    try:
+        if not path.exists():
+            _create(path)
+        return _opened(path, lock)
+    except BaseException:
+        lock.close()
+        raise
+    finally:
+        lock.release()
+
+
+def _create(path: Path) -> None:
+    """Make the file whole before it has its name: a crash half-way leaves no half store behind."""
+    part = path.with_name(path.name + ".new")
+    part.unlink(missing_ok=True)
+    part.touch(mode=0o600)
+    connection = sqlite3.connect(part, isolation_level=None)
+    _migrate(connection)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.close()
+    part.rename(path)
+
+
+def _opened(path: Path, lock: FileLock) -> Store:
+    try:
+        connection = sqlite3.connect(path, isolation_level=None)
+        _refuse_what_is_not_ours(connection, path)
+        connection.execute("PRAGMA journal_mode = WAL")
+        _migrate(connection)
+        return _configured(connection, lock, path)
+    except sqlite3.DatabaseError as error:
+        raise Damaged(f"{path} is damaged ({error}); restore a backup.") from error
+
+
+def _refuse_what_is_not_ours(connection: sqlite3.Connection, path: Path) -> None:
+    try:
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise NotOurs(f"{path} is not a store of Klar's.") from error
+    if application != APPLICATION_ID:
+        raise NotOurs(f"{path} is not a store of Klar's.")
+    if path.stat().st_size <= _QUICK_CHECK_UP_TO and connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+        raise Damaged(f"{path} is damaged; restore a backup.")
+    if connection.execute("SELECT sentinel FROM klar").fetchall() != [(SENTINEL,)]:
+        raise Damaged(f"{path} is damaged: its mark is gone; restore a backup.")
+    known = {migration.name for migration in migrations.pending(Database(sqlite3.connect(":memory:")))}
+    if unknown := {migration.name for migration in migrations.applied(Database(connection))} - known:
+        raise TooNew(f"{path} was written by a newer Klar ({min(unknown)}); update this one.")
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    # sqlite-utils wraps each migration in a transaction of its own; this one around them all makes a second process
+    # wait instead of failing half-way.
+    connection.execute("BEGIN IMMEDIATE")
+    migrations.apply(Database(connection))
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute("COMMIT")
+
+
+def _configured(connection: sqlite3.Connection, lock: FileLock | NoLock, path: Path | None) -> Store:
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA busy_timeout = 5000")
+    return Store(connection, lock, path)

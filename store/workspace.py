@@ -1,0 +1,132 @@
+"""One workspace's part of the store: all that commands may see and change."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from sqlite3 import Connection
+from typing import Any
+
+import msgspec
+
+from store.changes import Change, Record, from_plain
+from store.digests import Digests
+from store.journal import Journal
+from store.names import Names
+from store.outbox import Outbox
+from store.people import People
+from store.questions import Questions
+from store.records import Snapshot, Workspace
+from store.reminders import Reminders
+from store.rows import IN_ORDER, ROWS, TABLES
+from store.systems import Systems
+from store.tasks import Tasks
+from store.trainings import Trainings
+
+
+class WorkspaceStore:
+    """Reads and writes one workspace. Everything that changes must happen inside `Store.transaction`."""
+
+    def __init__(self, connection: Connection, number: int) -> None:
+        self._db = connection
+        self.number = number
+        self.tasks = Tasks(connection, number)
+        self.people = People(connection, number)
+        self.systems = Systems(connection, number)
+        self.trainings = Trainings(connection, number)
+        self.names = Names(connection, number)
+        self.journal = Journal(connection, number)
+        self.outbox = Outbox(connection, number)
+        self.reminders = Reminders(connection, number)
+        self.questions = Questions(connection, number)
+        self.digests = Digests(connection, number)
+
+    def about(self) -> Workspace:
+        """The workspace's own record."""
+        row = self._db.execute(
+            "SELECT key, name, merge_date, timezone, lang FROM workspaces WHERE n = ?", (self.number,)
+        ).fetchone()
+        names = ("key", "name", "merge_date", "timezone", "lang")
+        record = from_plain("workspace", dict(zip(names, row, strict=True)))
+        assert isinstance(record, Workspace)
+        return record
+
+    def record(
+        self,
+        changes: Sequence[Change],
+        *,
+        who: str,
+        message: str,
+        what: str,
+        at: datetime,
+        undoes: int | None = None,
+    ) -> int:
+        """Make changes and write them in the journal; return the number they share there. `at` is UTC."""
+        for change in changes:
+            self._apply(change)
+        return self.journal.append(changes, at=at, who=who, message=message, what=what, undoes=undoes)
+
+    def stands(self, change: Change) -> bool:
+        """Whether the record still is as `change` left it, so that it can be taken back."""
+        now = self._current(change)
+        if change.after is None or now is None:
+            return change.after is None and now is None
+        return all(now[name] == value for name, value in change.after.items())
+
+    def snapshot(self) -> Snapshot:
+        """The whole workspace as records, each kind by id."""
+        lists: dict[str, list[Any]] = {
+            TABLES[rows.kind]: rows.find(self._db, self.number, f"TRUE ORDER BY {', '.join(rows.key)}")
+            for rows in IN_ORDER
+        }
+        lists["tasks"] = self.tasks.all()
+        return Snapshot(self.about(), **lists)
+
+    def _current(self, change: Change) -> dict[str, Any] | None:
+        if change.kind == "workspace":
+            return as_json(self.about())
+        record = ROWS[change.kind].get(self._db, self.number, *change.key)
+        return None if record is None else as_json(record)
+
+    def _apply(self, change: Change) -> None:
+        if change.kind == "workspace":
+            self._set_workspace(change)
+            return
+        rows = ROWS[change.kind]
+        if change.before is None:
+            self._db.execute(rows.insert, (self.number, *rows.row(rows.with_defaults(change))))
+        elif change.after is None:
+            self._db.execute(rows.delete, (self.number, *change.key))
+        else:
+            values = [rows.cell(name, value) for name, value in change.after.items()]
+            self._db.execute(rows.update(list(change.after)), (*values, self.number, *change.key))
+        if change.kind in ("member", "system", "group"):
+            self._name(change)
+        if change.kind == "task" and change.before is None:
+            self._keep_task_ids_unique(change.key[0])
+
+    def _set_workspace(self, change: Change) -> None:
+        assert change.after is not None
+        columns = ", ".join(f"{name} = ?" for name in change.after)
+        self._db.execute(
+            f"UPDATE workspaces SET {columns} WHERE n = ?",
+            (*change.after.values(), self.number),
+        )
+
+    def _name(self, change: Change) -> None:
+        now = self._current(change)
+        if now is None:
+            self.names.forget(change.kind, change.key[0])
+        elif change.before is None or {"name", "product", "aliases", "handle"} & change.before.keys():
+            self.names.put(change.kind, change.key[0], now)
+
+    def _keep_task_ids_unique(self, id_: str) -> None:
+        digits = id_[1:]
+        if id_[:1] == "T" and digits.isdecimal() and digits.isascii():
+            self._db.execute(
+                "UPDATE workspaces SET last_task = max(last_task, ?) WHERE n = ?", (int(digits), self.number)
+            )
+
+
+def as_json(record: Record) -> dict[str, Any]:
+    """A record in the values that the journal keeps: lists where the record has tuples."""
+    values: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(record))
+    return values
