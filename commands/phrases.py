@@ -20,9 +20,10 @@ Value: TypeAlias = "str | int | Phrase | Day | Moment | Person | Several"
 
 
 class Day(msgspec.Struct, frozen=True, tag="day"):
-    """A calendar day, said as people say it: «fredag 12. november»."""
+    """A calendar day, said as people say it: «fredag 12. november», with the year where that is not plain."""
 
     day: date
+    year: bool = False
 
 
 class Moment(msgspec.Struct, frozen=True, tag="moment"):
@@ -65,6 +66,11 @@ def say_n(singular: str, plural: str, n: int, /, **values: Value) -> Phrase:
     return Phrase(singular, {"n": n, **values}, plural)
 
 
+def day(which: date, today: date) -> Day:
+    """A day, with its year where that is another than today's."""
+    return Day(which, which.year != today.year)
+
+
 def as_typed(text: str) -> Phrase:
     """Make a phrase of what somebody typed: it stands as it is in every language."""
     return Phrase("{text}", {"text": text})
@@ -79,8 +85,8 @@ def render(value: Value, lang: Language) -> str:
             return str(value)
         case Phrase():
             return _translated(value, lang).format_map({k: render(v, lang) for k, v in value.values.items()})
-        case Day(day):
-            return _said_day(day, lang)
+        case Day(day, year):
+            return _said_day(day, lang) + (f" {day.year}" if year else "")
         case Moment(at):
             return f"{_said_day(at.date(), lang)} {_before_clock(lang)} {at:%H:%M}"
         case Person(_, name):

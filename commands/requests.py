@@ -118,7 +118,7 @@ class Help(msgspec.Struct, frozen=True, tag="help"):
 
 
 class Unclear(msgspec.Struct, frozen=True, tag="unclear", omit_defaults=True):
-    """Something is reported or ordered, but not clearly enough: what to write instead, and the readings if there are any."""
+    """Something is reported or ordered, but not clearly enough: what to write instead, and the readings there are."""
 
     why: Phrase
     candidates: "tuple[Update | AddTask | Depend | Updates, ...]" = ()

@@ -11,7 +11,7 @@ State = Literal["queued", "sending", "unknown", "sent", "dead"]
 
 _WAITING = "state IN ('queued', 'sending', 'unknown')"
 _COLUMNS = (
-    "id, workspace, key, chat, team, channel, direct, thread, only_for, edits, lang, reply, queued_at, state, attempts,"
+    "id, workspace, key, chat, team, channel, direct, thread, under, only_for, edits, lang, reply, queued_at, state, attempts,"
     " next_at, post, error"
 )
 
@@ -21,7 +21,8 @@ class Outgoing:
     """A message that is to be sent.
 
     `key` is its own for ever: the same key is never put in twice. `channel` is a channel's id or, where `direct`, a
-    user's. `only_for` is the user who alone may see it. `edits` is the id of the row whose post it replaces. `reply` is
+    user's. `thread` is the platform's id of the post it replies to, or `under` the row that will be that post. `only_for`
+    is the user who alone may see it. `edits` is the id of the row whose post it replaces. `reply` is
     the encoded reply.
     """
 
@@ -33,6 +34,7 @@ class Outgoing:
     lang: Language
     reply: bytes
     thread: str | None = None
+    under: int | None = None
     only_for: str | None = None
     edits: int | None = None
 
@@ -49,6 +51,7 @@ class OutboxRow:
     channel: str
     direct: bool
     thread: str | None
+    under: int | None
     only_for: str | None
     edits: int | None
     lang: Language
@@ -79,12 +82,13 @@ class Outbox:
         With `dead_because` it is a dead letter from the start: it cannot be sent, and the check shows it.
         """
         cursor = self._db.execute(
-            "INSERT INTO outbox (workspace, key, chat, team, channel, direct, thread, only_for, edits, lang, reply,"
-            " queued_at, state, attempts, next_at, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)"
+            "INSERT INTO outbox (workspace, key, chat, team, channel, direct, thread, under, only_for, edits, lang,"
+            " reply, queued_at, state, attempts, next_at, error)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)"
             " ON CONFLICT (key) DO NOTHING",
             (
                 self._workspace, message.key, message.chat, message.team, message.channel, message.direct,
-                message.thread, message.only_for, message.edits, message.lang, message.reply.decode(), now,
+                message.thread, message.under, message.only_for, message.edits, message.lang, message.reply.decode(), now,
                 "dead" if dead_because else "queued", now, dead_because,
             ),
         )  # fmt: skip
@@ -94,6 +98,14 @@ class Outbox:
         """The row with this id."""
         row = self._db.execute(
             f"SELECT {_COLUMNS} FROM outbox WHERE id = ? AND workspace = ?", (id_, self._workspace)
+        ).fetchone()
+        return row and OutboxRow(*row)
+
+    def latest_of(self, id_: int) -> OutboxRow | None:
+        """A row, or the newest one that edits it."""
+        row = self._db.execute(
+            f"SELECT {_COLUMNS} FROM outbox WHERE (id = ?1 OR edits = ?1) AND workspace = ?2 ORDER BY id DESC LIMIT 1",
+            (id_, self._workspace),
         ).fetchone()
         return row and OutboxRow(*row)
 

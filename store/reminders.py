@@ -1,6 +1,6 @@
 """What falls due: reminders, digests and all else that happens at its own time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from sqlite3 import Connection
 
@@ -57,21 +57,32 @@ class Agenda:
     def __init__(self, connection: Connection) -> None:
         self._db = connection
 
-    def due(self, now: int, limit: int) -> Sequence[Due]:
-        """What is due, the oldest first."""
+    def due(self, now: int) -> list[Due]:
+        """All that is due, the oldest first: what is due for one person, however late, becomes one message."""
         rows = self._db.execute(
-            f"SELECT {_COLUMNS} FROM reminders WHERE spent_at IS NULL AND at <= ? ORDER BY at, id LIMIT ?", (now, limit)
-        ).fetchall()
+            f"SELECT {_COLUMNS} FROM reminders WHERE spent_at IS NULL AND at <= ? ORDER BY at, id", (now,)
+        )
         return [Due(*row) for row in rows]
 
     def spend(self, due: Iterable[Due], now: int) -> None:
         """Write that these have been dealt with."""
         self._db.executemany("UPDATE reminders SET spent_at = ? WHERE id = ?", [(now, one.id) for one in due])
 
+    def postpone(self, due: Iterable[Due], at: int) -> None:
+        """Let these fall due again, later."""
+        self._db.executemany("UPDATE reminders SET at = ? WHERE id = ?", [(at, one.id) for one in due])
+
     def next_at(self) -> int | None:
         """When the next thing falls due."""
         row = self._db.execute("SELECT at FROM reminders WHERE spent_at IS NULL ORDER BY at LIMIT 1").fetchone()
         return row and int(row[0])
+
+    def overdue(self, now: int) -> int:
+        """How many things are due and have not been dealt with."""
+        (count,) = self._db.execute(
+            "SELECT count(*) FROM reminders WHERE spent_at IS NULL AND at <= ?", (now,)
+        ).fetchone()
+        return int(count)
 
     def forget_spent(self, before: int) -> None:
         """Drop what was dealt with before a moment."""

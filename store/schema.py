@@ -86,11 +86,12 @@ CREATE TABLE tasks (
     FOREIGN KEY (workspace, system) REFERENCES systems(workspace, id) DEFERRABLE INITIALLY DEFERRED,
     FOREIGN KEY (workspace, owner) REFERENCES members(workspace, id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT, WITHOUT ROWID;;
-CREATE INDEX tasks_counted ON tasks (workspace, system, status, due, percent, heard_at);;
+CREATE INDEX tasks_counted ON tasks (workspace, system, status, due, percent, heard_at, duration);;
 CREATE INDEX tasks_owned ON tasks (workspace, owner, due) WHERE status IN ('todo', 'doing', 'blocked');;
 CREATE INDEX tasks_due ON tasks (workspace, due) WHERE status IN ('todo', 'doing', 'blocked');;
 CREATE INDEX tasks_blocked ON tasks (workspace, blocked_at) WHERE status = 'blocked';;
-CREATE INDEX tasks_chained ON tasks (workspace, id) WHERE depends_on <> '[]';;
+CREATE INDEX tasks_chained ON tasks (workspace, id, status, system, due, duration, depends_on)
+    WHERE depends_on <> '[]';;
 
 CREATE TABLE trainings (
     workspace INTEGER NOT NULL REFERENCES workspaces(n), id TEXT NOT NULL, system TEXT NOT NULL, start TEXT NOT NULL,
@@ -108,6 +109,7 @@ CREATE TABLE enrolments (
     FOREIGN KEY (workspace, training) REFERENCES trainings(workspace, id) DEFERRABLE INITIALLY DEFERRED,
     FOREIGN KEY (workspace, member) REFERENCES members(workspace, id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT, WITHOUT ROWID;;
+CREATE INDEX enrolments_attended ON enrolments (workspace, training, member) WHERE state = 'attended';;
 
 CREATE TABLE needs (
     workspace INTEGER NOT NULL, system TEXT NOT NULL, role TEXT NOT NULL, municipality TEXT NOT NULL,
@@ -163,13 +165,15 @@ CREATE TABLE seen (
 
 CREATE TABLE outbox (
     id INTEGER PRIMARY KEY, workspace INTEGER NOT NULL REFERENCES workspaces(n), key TEXT NOT NULL UNIQUE,
-    chat TEXT NOT NULL, team TEXT NOT NULL, channel TEXT NOT NULL, direct INTEGER NOT NULL, thread TEXT, only_for TEXT,
+    chat TEXT NOT NULL, team TEXT NOT NULL, channel TEXT NOT NULL, direct INTEGER NOT NULL, thread TEXT,
+    under INTEGER REFERENCES outbox(id), only_for TEXT,
     edits INTEGER REFERENCES outbox(id), lang TEXT NOT NULL, reply TEXT NOT NULL, queued_at INTEGER NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'unknown', 'sent', 'dead')),
     attempts INTEGER NOT NULL, next_at INTEGER NOT NULL, post TEXT, error TEXT NOT NULL
 ) STRICT;;
 CREATE INDEX outbox_waiting ON outbox (chat, team, channel, id) WHERE state IN ('queued', 'sending', 'unknown');;
 CREATE INDEX outbox_posts ON outbox (chat, team, post) WHERE post IS NOT NULL;;
+CREATE INDEX outbox_edits ON outbox (edits) WHERE edits IS NOT NULL;;
 CREATE INDEX outbox_dead ON outbox (id) WHERE state = 'dead';;
 
 CREATE TABLE reminders (

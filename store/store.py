@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from store.errors import Damaged, NotOurs, NotStored, StoreError, TooNew
+from store.local_posts import LocalPosts
 from store.lock import FileLock, NoLock
 from store.outbox import Delivery
 from store.records import Workspace
@@ -17,6 +18,7 @@ from store.workspace import WorkspaceStore
 
 _OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 _QUICK_CHECK_UP_TO = 50_000_000  # bytes: larger files are left to `klar check`, so that starting stays quick
+_NOT_OURS = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_BUSY", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_NOMEM")
 
 
 class Store:
@@ -28,7 +30,9 @@ class Store:
         self.path = path
         self.delivery = Delivery(connection)
         self.agenda = Agenda(connection)
+        self.local_posts = LocalPosts(connection)
         self._workspaces: dict[int, WorkspaceStore] = {}
+        self._running: FileLock | None = None
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -47,22 +51,24 @@ class Store:
                     self._db.execute("ROLLBACK")
                 raise
         except sqlite3.OperationalError as error:
-            raise NotStored(f"Nothing was stored: {error}.") from error
+            _raise_if_not_stored(error)
+            raise
         finally:
             self._lock.release()
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
-        """A part of a transaction that can fail by itself."""
+        """A part of a transaction that can fail by itself. Raises NotStored where it could not be written."""
         self._db.execute("SAVEPOINT part")
         try:
             yield
-        except BaseException:
+            self._db.execute("RELEASE part")
+        except BaseException as error:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK TO part")
                 self._db.execute("RELEASE part")
+            _raise_if_not_stored(error)
             raise
-        self._db.execute("RELEASE part")
 
     def first_time_seen(self, chat: str, team: str, message: str, at: int) -> bool:
         """Remember a message that came in; False where it had come before."""
@@ -151,12 +157,21 @@ class Store:
             copy.close()
         part.rename(target)
 
+    def claim(self) -> None:
+        """Be the one Klar that runs on this store. Raises AlreadyRunning where another does."""
+        if self.path is not None:
+            running = FileLock(self.path.with_name(self.path.name + ".running"))
+            running.acquire_now()
+            self._running = running
+
     def close(self) -> None:
         """Close the store, which writes the write-ahead log back into the file."""
         self._lock.acquire()
         self._db.close()
         self._lock.release()
         self._lock.close()
+        if self._running is not None:
+            self._running.close()
 
 
 def open_store(path: Path | None, *, create: bool = True) -> Store:
@@ -185,6 +200,12 @@ def open_store(path: Path | None, *, create: bool = True) -> Store:
         raise
     finally:
         lock.release()
+
+
+def _raise_if_not_stored(error: BaseException) -> None:
+    """Tell a disk that fails from a statement of ours that does."""
+    if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorname.startswith(_NOT_OURS):
+        raise NotStored(f"Nothing was stored: {error}.") from error
 
 
 def _create(path: Path) -> None:

@@ -9,7 +9,8 @@ import msgspec
 
 from store.changes import Change, Record, from_plain
 from store.digests import Digests
-from store.journal import Journal
+from store.facts import Facts
+from store.journal import GENESIS, Journal
 from store.names import Names
 from store.outbox import Outbox
 from store.people import People
@@ -38,6 +39,7 @@ class WorkspaceStore:
         self.reminders = Reminders(connection, number)
         self.questions = Questions(connection, number)
         self.digests = Digests(connection, number)
+        self.facts = Facts(connection, number)
 
     def about(self) -> Workspace:
         """The workspace's own record."""
@@ -64,12 +66,22 @@ class WorkspaceStore:
             self._apply(change)
         return self.journal.append(changes, at=at, who=who, message=message, what=what, undoes=undoes)
 
+    def begin_with(self, changes: Sequence[Change]) -> None:
+        """Fill a new workspace. What it holds from its beginning is no change, so the journal does not tell of it.
+
+        Raises ValueError where the journal has begun.
+        """
+        if self.journal.head() != GENESIS:
+            raise ValueError("this workspace has begun already")
+        for change in changes:
+            self._apply(change)
+
     def stands(self, change: Change) -> bool:
         """Whether the record still is as `change` left it, so that it can be taken back."""
         now = self._current(change)
         if change.after is None or now is None:
             return change.after is None and now is None
-        return all(now[name] == value for name, value in change.after.items())
+        return all(now[name] == value for name, value in change.after.items() if name != "heard_at")
 
     def snapshot(self) -> Snapshot:
         """The whole workspace as records, each kind by id."""

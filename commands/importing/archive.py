@@ -4,10 +4,13 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from io import BytesIO
+from typing import TypeAlias
 from xml.parsers import expat
 
 from commands.importing.grid import MOST_BYTES, UnreadableFile
 from commands.phrases import say
+
+Thinning: TypeAlias = Callable[[Iterator[bytes]], Iterator[bytes]]
 
 _MOST_PARTS = 10_000
 _CHUNK = 1 << 18
@@ -35,8 +38,8 @@ class Archive:
         """The names of all parts, in lower case."""
         return list(self._names)
 
-    def parse(self, part: str, prepare: Callable[[expat.XMLParserType], None]) -> None:
-        """Stream a part through an XML parser that `prepare` gives its handlers.
+    def parse(self, part: str, prepare: Callable[[expat.XMLParserType], None], thin: Thinning = iter) -> None:
+        """Stream a part, as `thin` leaves it, through an XML parser that `prepare` gives its handlers.
 
         Raises UnreadableFile where the part is damaged, too large, or declares a document type.
         """
@@ -45,7 +48,7 @@ class Archive:
         parser.StartDoctypeDeclHandler = self._refuse_doctype
         prepare(parser)
         try:
-            for chunk in self._chunks(part):
+            for chunk in thin(self._chunks(part)):
                 parser.Parse(chunk, False)
             parser.Parse(b"", True)
         except (expat.ExpatError, ValueError, KeyError, IndexError, OverflowError) as error:

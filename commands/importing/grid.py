@@ -16,7 +16,7 @@ MOST_BYTES = 100_000_000
 MOST_CELLS = 200_000
 
 
-class UnreadableFile(Exception):  # noqa: N818 -- it reads aloud as what it is
+class UnreadableFile(Exception):
     """A file that cannot be imported at all, and one sentence on why."""
 
     def __init__(self, reason: Phrase) -> None:
@@ -53,8 +53,9 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Sheet(msgspec.Struct, frozen=True):
-    """A visible sheet, without its hidden rows (those with something in them are counted) and without empty rows.
+    """A visible sheet, without its hidden rows and without empty rows.
 
+    `hidden` holds the numbers of all hidden rows, `hidden_rows` counts those with something in them.
     `delimiter` is what parted the cells of a text file, else empty.
     """
 
@@ -62,6 +63,7 @@ class Sheet(msgspec.Struct, frozen=True):
     name: str
     rows: list[Row]
     hidden_rows: int = 0
+    hidden: frozenset[int] = frozenset()
     delimiter: str = ""
 
 

@@ -22,6 +22,7 @@ _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 _DECIMALS = re.compile(r"[.,](0+)(?!.*[.,]0)")
 _LAST_SERIAL = 2_958_466  # the day after 31 December 9999
 _SECONDS_A_DAY = 86_400
+_CLOCK_FROM = 2  # days: below it a format without a day shows a time, such as 24:00; from it on a moment's clock
 
 
 def format_code(number: int, custom: dict[int, str]) -> str:
@@ -31,7 +32,7 @@ def format_code(number: int, custom: dict[int, str]) -> str:
 
 def number_cell(number: float, code: str, epoch: datetime) -> Cell:
     """A numeric cell as its number format shows it: a date, a clock time, a percentage or a number."""
-    pattern = _LITERALS.sub("", code.split(";")[0])
+    pattern = _LITERALS.sub("", code.partition(";")[0])
     if pattern and _DATE_LETTERS.search(pattern) and pattern.casefold() not in ("general", "standard"):
         shown = _moment_cell(number, pattern, epoch)
         if shown is not None:
@@ -52,10 +53,8 @@ def from_serial(serial: float, epoch: datetime = EPOCH_1900) -> datetime:
 def _moment_cell(number: float, pattern: str, epoch: datetime) -> Cell | None:
     if not 0 <= number < _LAST_SERIAL:
         return None
-    if _ELAPSED.search(pattern) or (number >= 1 and not _DAY_LETTERS.search(pattern) and "h" in pattern.casefold()):
-        return _clock_cell(number, elapsed=True)
-    if number < 1 and not _DAY_LETTERS.search(pattern):
-        return _clock_cell(number, elapsed=False)
+    if _ELAPSED.search(pattern) or (number < _CLOCK_FROM and not _DAY_LETTERS.search(pattern)):
+        return _clock_cell(number, elapsed=bool(_ELAPSED.search(pattern)))
     moment = from_serial(number, epoch)
     return Cell(moment, moment.strftime("%Y-%m-%d" if moment.time() == time() else "%Y-%m-%d %H:%M"))
 
@@ -81,6 +80,4 @@ def _with_decimals(number: float, pattern: str) -> str:
 
 
 def _plain(number: float) -> str:
-    if isinstance(number, int) or (number.is_integer() and abs(number) < 1e15):
-        return str(int(number))
-    return f"{number:.15g}"
+    return str(int(number)) if float(number).is_integer() and abs(number) < 1e15 else f"{number:.15g}"

@@ -40,7 +40,10 @@ class Guard:
 def _refusal(scope: Scope) -> Response | None:
     headers = Headers(scope=scope)
     # Other ports of this machine are the "same site", so only same-origin will do.
-    if scope["path"].startswith("/api/") and headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+    if scope["path"].startswith("/api/") and headers.get("sec-fetch-site", "same-origin") not in {
+        "same-origin",
+        "none",
+    }:
         return _refuse(403, "Only the page itself may ask.")
     if scope["method"] in {"GET", "HEAD"}:
         return None

@@ -17,7 +17,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from bot.chats.local.guard import Guard
-from bot.conversation import NotStored
+from store.errors import NotStored
 
 if TYPE_CHECKING:
     import socket
@@ -89,65 +89,15 @@ class Server(uvicorn.Server):
 
 def routes(chat: "LocalChat", closing: asyncio.Event | None = None) -> list[Route]:
     """All that the page asks for. Streams end when `closing` is set; pair it with `middleware()`."""
-    files = _page_files()
-    ends = closing or asyncio.Event()
-    # The numbers of a new run begin again, so a page left open must know that it is talking to another one.
-    run = secrets.token_hex(8)
-
-    async def page(request: Request) -> Response:
-        return files["index.html"].answer(request)
-
-    async def page_file(request: Request) -> Response:
-        file = files.get(request.path_params["file"])
-        if file is None:
-            raise Refusal(404, "There is no such file.")
-        return file.answer(request)
-
-    async def start(_: Request) -> Response:
-        return _json({"title": chat.title, "people": chat.people(), "channels": chat.channels()})
-
-    async def write(request: Request) -> Response:
-        asked = await _read(request, Write)
-        _check_who(chat, asked.who)
-        if asked.where != DIRECT and asked.where not in {channel["id"] for channel in chat.channels()}:
-            raise Refusal(400, "There is no such channel.")
-        if not asked.text.strip() and not asked.slash:
-            raise Refusal(400, "There is nothing in the message.")
-        await chat.write(**msgspec.structs.asdict(asked))
-        return _json({})
-
-    async def press(request: Request) -> Response:
-        asked = await _read(request, Press)
-        _check_who(chat, asked.who)
-        await chat.press(**msgspec.structs.asdict(asked))
-        return _json({})
-
-    async def events(request: Request) -> Response:
-        who = request.query_params.get("who", "")
-        _check_who(chat, who)
-        after = _number(request.headers.get("last-event-id") or request.query_params.get("after", "0"))
-        return StreamingResponse(
-            _stream(chat, who, after, ends, run),
-            media_type="text/event-stream",
-            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
-        )
-
-    async def picture(request: Request) -> Response:
-        name = request.path_params["name"]
-        kind = KINDS.get(Path(name).suffix, "")
-        content = chat.picture(name) if kind.startswith("image/") else None
-        if content is None:
-            raise Refusal(404, "There is no such picture.")
-        return Response(content, media_type=kind, headers={"Cache-Control": "private, max-age=3600"})
-
+    web = _Web(chat, closing or asyncio.Event())
     return [
-        Route("/", _answered(page)),
-        Route("/page/{file}", _answered(page_file)),
-        Route("/api/start", _answered(start)),
-        Route("/api/write", _answered(write), methods=["POST"]),
-        Route("/api/press", _answered(press), methods=["POST"]),
-        Route("/api/events", _answered(events)),
-        Route("/api/pictures/{name}", _answered(picture)),
+        Route("/", _answered(web.page)),
+        Route("/page/{file}", _answered(web.page_file)),
+        Route("/api/start", _answered(web.start)),
+        Route("/api/write", _answered(web.write), methods=["POST"]),
+        Route("/api/press", _answered(web.press), methods=["POST"]),
+        Route("/api/events", _answered(web.events)),
+        Route("/api/pictures/{name}", _answered(web.picture)),
     ]
 
 
@@ -157,6 +107,62 @@ def middleware(hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")) -> 
         Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
         Middleware(Guard),
     ]
+
+
+class _Web:
+    def __init__(self, chat: "LocalChat", closing: asyncio.Event) -> None:
+        self.chat = chat
+        self.closing = closing
+        self.files = _page_files()
+        # The numbers of a new run may begin again, so a page left open must know that it is talking to another one.
+        self.run = secrets.token_hex(8)
+
+    async def page(self, request: Request) -> Response:
+        return self.files["index.html"].answer(request)
+
+    async def page_file(self, request: Request) -> Response:
+        file = self.files.get(request.path_params["file"])
+        if file is None:
+            raise Refusal(404, "There is no such file.")
+        return file.answer(request)
+
+    async def start(self, _: Request) -> Response:
+        chat = self.chat
+        return _json({"title": chat.title, "people": chat.people(), "channels": chat.channels()})
+
+    async def write(self, request: Request) -> Response:
+        asked = await _read(request, Write)
+        _check_who(self.chat, asked.who)
+        if asked.where != DIRECT and asked.where not in {channel["id"] for channel in self.chat.channels()}:
+            raise Refusal(400, "There is no such channel.")
+        if not asked.text.strip() and not asked.slash:
+            raise Refusal(400, "There is nothing in the message.")
+        await self.chat.write(**msgspec.structs.asdict(asked))
+        return _json({})
+
+    async def press(self, request: Request) -> Response:
+        asked = await _read(request, Press)
+        _check_who(self.chat, asked.who)
+        await self.chat.press(**msgspec.structs.asdict(asked))
+        return _json({})
+
+    async def events(self, request: Request) -> Response:
+        who = request.query_params.get("who", "")
+        _check_who(self.chat, who)
+        after = _number(request.headers.get("last-event-id") or request.query_params.get("after", "0"))
+        return StreamingResponse(
+            _stream(self.chat, who, after, self.closing, self.run),
+            media_type="text/event-stream",
+            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+        )
+
+    async def picture(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        kind = KINDS.get(Path(name).suffix, "")
+        content = await self.chat.picture(name) if kind.startswith("image/") else None
+        if content is None:
+            raise Refusal(404, "There is no such picture.")
+        return Response(content, media_type=kind, headers={"Cache-Control": "private, max-age=3600"})
 
 
 @dataclass(frozen=True)

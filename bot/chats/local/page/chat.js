@@ -1,0 +1,322 @@
+// The chat: who one is, where one looks, and what comes.
+
+import { Book } from "./book.js";
+import { Composer } from "./composer.js";
+import { Log } from "./log.js";
+import * as people from "./people.js";
+import { face, make } from "./post.js";
+import { listen, send, start } from "./server.js";
+import { offerSettings } from "./settings.js";
+import { texts, translate } from "./texts.js";
+
+const $ = (id) => document.getElementById(id);
+const KLAR = "@klar";
+const phone = matchMedia("(max-width: 48rem)");
+const threadCovers = matchMedia("(max-width: 68rem)");
+const mouse = matchMedia("(pointer: fine)");
+
+let title = "Klar";
+let everyone = [];
+let channels = []; // with the direct conversation first
+let me = null;
+let book = null;
+let caughtUp = false;
+let stopListening = () => {};
+let place = null; // one of the channels
+let thread = null; // the id of a thread's first post
+let threadWasOpenedHere = false;
+
+const room = new Log($("scroller"), $("posts"), { around: (post) => around(post, false), moved: roomMoved });
+const aside = new Log($("thread-scroller"), $("thread-posts"), { around: (post) => around(post, true), moved: () => {} });
+const roomComposer = new Composer($("composer"), write);
+const threadComposer = new Composer($("thread-composer"), write);
+
+const around = (post, inThread) => ({
+  me: me.id,
+  replies: inThread ? [] : book.replies(post.post),
+  inThread,
+  press: (pressed, button, id) => send("/api/press", { id, who: me.id, post: pressed.post, button, values: {} }),
+  openThread,
+  enlarge,
+});
+
+async function write(message) {
+  await send("/api/write", { ...message, who: me.id });
+  if (!message.thread) room.toBottom();
+}
+
+// ——— what comes ———
+
+function heard(told) {
+  const kind = book.add(told);
+  if (!kind || !caughtUp) return;
+  const post = book.get(told.post);
+  const here = post.where === place.id;
+  if (here && book.standsAlone(post)) show(room, post, kind);
+  if (here && post.thread && book.get(post.thread)) room.replace(book.get(post.thread));
+  if (thread && (post.thread === thread || post.post === thread)) show(aside, post, kind);
+  if (kind === "new" && post.author.id !== me.id) announce(post, here);
+  if (here) look();
+  showPlaces();
+  showChips();
+}
+
+function show(log, post, kind) {
+  if (kind === "changed" && log.replace(post)) return;
+  if (log.isNext(post)) log.add(post);
+  else log === room ? showRoom() : showThread();
+}
+
+function hasCaughtUp() {
+  if (!caughtUp) book.beginReading(channels.map((channel) => channel.id).filter((id) => id !== KLAR));
+  const first = !caughtUp;
+  caughtUp = true;
+  if (first) showAll();
+}
+
+function announce(post, here) {
+  if (!here && post.where !== KLAR) return;
+  const words = `${post.author.name}: ${post.text.slice(0, 300)}`;
+  const line = make("p", { lang: post.lang }, words);
+  $("spoken").append(line);
+  setTimeout(() => line.remove(), 15_000);
+}
+
+function contact(there) {
+  const was = $("banner").hidden;
+  $("banner").hidden = there;
+  if (there === was) return;
+  $("banner").textContent = there ? "" : texts().lost;
+  $("spoken").replaceChildren(make("p", {}, there ? texts().back : texts().lost));
+}
+
+// ——— where one looks ———
+
+const hashOf = (where, root) => `#${encodeURI(where.id.replace(/^#/, ""))}${root ? `/${root}` : ""}`;
+
+function plainHash() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return ""; // cut off in the middle of a letter
+  }
+}
+
+function readHash() {
+  const [name, root] = plainHash().split("/");
+  const found = channels.find((channel) => channel.id === name || channel.id === `#${name}`);
+  return found ? { found, root: root || null } : null;
+}
+
+function openThread(root) {
+  // From one thread to another is not a step that "back" should take again.
+  if (thread) return location.replace(hashOf(place, root));
+  threadWasOpenedHere = true;
+  location.hash = hashOf(place, root);
+}
+
+function followHash() {
+  if (!book) return;
+  const asked = readHash();
+  if (!asked) return history.replaceState(null, "", hashOf(place, thread));
+  const moved = asked.found !== place;
+  const left = thread;
+  place = asked.found;
+  thread = asked.root;
+  threadWasOpenedHere &&= Boolean(thread);
+  localStorage.setItem("klar.place", place.id);
+  if (moved) showRoom();
+  showThread();
+  if (thread) (mouse.matches ? threadComposer : $("thread-title")).focus();
+  else if (moved) (mouse.matches ? roomComposer : $("place")).focus();
+  else if (left) (room.find(left)?.querySelector('[data-button="thread"]') ?? $("place")).focus();
+}
+
+function closeThread() {
+  if (threadWasOpenedHere) history.back();
+  else location.hash = hashOf(place);
+}
+
+/** Marks as read what is on the screen. */
+function look() {
+  if (caughtUp && !document.hidden && room.atBottom) book.markRead(place.id);
+}
+
+function roomMoved() {
+  if (!place || !caughtUp) return;
+  const before = book.unread(place.id).length;
+  look();
+  $("newer").hidden = room.atBottom || !book.unread(place.id).length;
+  if (before && room.atBottom) showPlaces();
+}
+
+// ——— showing ———
+
+const isKlar = (channel) => channel.id === KLAR;
+
+function showAll() {
+  translate();
+  document.title = "Klar";
+  $("title").textContent = title;
+  $("me").replaceChildren(face(me), make("span", { class: "me-name", dir: "auto" }, me.name));
+  $("me").setAttribute("aria-label", texts().youAre(me.name));
+  showRoom();
+  showThread();
+}
+
+function showPlaces() {
+  const others = { [$("direct").id]: [], [$("channels").id]: [] };
+  let elsewhere = 0;
+  for (const channel of channels) {
+    const unread = book?.unread(channel.id).length ?? 0;
+    const here = channel === place;
+    if (!here) elsewhere += unread;
+    const link = make(
+      "a",
+      { href: hashOf(channel), class: unread && !here ? "place news" : "place", "aria-current": here ? "page" : null },
+      make("span", { class: "place-name", dir: "auto" }, isKlar(channel) ? "Klar" : channel.name),
+      unread && !here ? make("span", { class: "unread" }, `${unread}`, make("span", { class: "unseen" }, ` ${texts().unread(unread).replace(/^\d+ /, "")}`)) : null,
+    );
+    others[isKlar(channel) ? "direct" : "channels"].push(make("li", {}, link));
+  }
+  const focused = document.activeElement?.getAttribute?.("href");
+  for (const [id, rows] of Object.entries(others)) $(id).replaceChildren(...rows);
+  if (focused) document.querySelector(`.place[href="${CSS.escape(focused)}"]`)?.focus();
+  $("elsewhere").hidden = !elsewhere;
+  $("elsewhere").textContent = elsewhere;
+  $("menu").setAttribute("aria-label", elsewhere ? `${texts().menu}, ${texts().unread(elsewhere)}` : texts().menu);
+  document.title = `${elsewhere ? `(${elsewhere}) ` : ""}${isKlar(place) ? "Klar" : `${place.name} – Klar`}`;
+}
+
+function showRoom() {
+  const direct = isKlar(place);
+  const name = direct ? "Klar" : place.name;
+  $("place").textContent = name;
+  $("about").textContent = direct ? texts().withKlar : place.about;
+  $("scroller").setAttribute("aria-label", texts().messagesIn(name));
+  roomComposer.turnTo({ where: place.id, label: direct ? texts().writeKlar : texts().writeIn(name), hint: direct ? texts().hintKlar : texts().hint });
+  if (!caughtUp) return $("posts").replaceChildren(make("p", { class: "intro quiet" }, texts().loading));
+  const first = direct ? texts().beginsKlar : texts().begins(name);
+  const intro = make("div", { class: "intro" }, make("p", { class: "begins", dir: "auto" }, first), make("p", { class: "quiet", dir: "auto" }, direct ? texts().withKlar : place.about));
+  if (direct) intro.prepend(face({ bot: true }));
+  room.show(book.in(place.id), { intro, firstNew: book.unread(place.id).find((post) => book.standsAlone(post))?.post });
+  showPlaces();
+  showChips();
+}
+
+function showThread() {
+  const open = Boolean(thread && caughtUp && book.thread(thread).length);
+  $("thread").hidden = !open;
+  $("app").classList.toggle("with-thread", open);
+  coverRoom();
+  if (!open) return;
+  const name = isKlar(place) ? "Klar" : place.name;
+  $("thread-place").textContent = texts().threadOf(name);
+  $("thread-scroller").setAttribute("aria-label", texts().messagesThread);
+  threadComposer.turnTo({ where: place.id, thread, label: texts().writeThread, hint: texts().hintKlar });
+  aside.show(book.thread(thread));
+}
+
+/** What lies under an open thread is out of reach for the keyboard too. */
+function coverRoom() {
+  $("room").inert = threadCovers.matches && !$("thread").hidden;
+}
+
+function showChips() {
+  const wanted = caughtUp && isKlar(place) && !book.in(KLAR).some((post) => post.author.id === me.id);
+  $("chips").hidden = !wanted;
+  if (!wanted) return $("chips").replaceChildren();
+  const chip = (text) => make("button", { type: "button", class: "chip", click: () => roomComposer.suggest(text) }, text);
+  $("chips").replaceChildren(...texts().suggest(book.someTask()).map(chip));
+}
+
+function enlarge(source, alt) {
+  $("large-inside").replaceChildren(make("img", { src: source, alt }));
+  $("large").showModal();
+}
+
+/** On a phone the list of conversations lives in a drawer; elsewhere it stands beside. */
+function moveSide() {
+  if ($("drawer").open) $("drawer").close();
+  (phone.matches ? $("drawer") : $("side")).append($("side-inside"));
+  coverRoom();
+}
+
+// ——— beginning ———
+
+function become(person) {
+  stopListening();
+  me = person;
+  book = new Book(me.id);
+  caughtUp = false;
+  const asked = readHash();
+  place = asked?.found ?? channels.find((channel) => channel.id === localStorage.getItem("klar.place")) ?? channels.find((channel) => !isKlar(channel)) ?? channels[0];
+  thread = asked?.root ?? null;
+  history.replaceState(null, "", hashOf(place, thread));
+  $("app").classList.add("begun");
+  showAll();
+  stopListening = listen(me.id, { heard, caughtUp: hasCaughtUp, contact, restarted: () => location.reload() });
+  if (mouse.matches) roomComposer.focus();
+}
+
+function askWho() {
+  people.askWho(everyone, me, (person) => {
+    if (person.id === me?.id) return;
+    if (me) history.replaceState(null, "", hashOf(place));
+    become(person);
+  });
+}
+
+async function begin() {
+  try {
+    const told = await start();
+    title = told.title;
+    everyone = told.people;
+    const klar = told.channels.find(isKlar) ?? { id: KLAR, name: "Klar", about: "" };
+    channels = [klar, ...told.channels.filter((channel) => !isKlar(channel))];
+  } catch {
+    $("banner").textContent = texts().cannotStart;
+    $("banner").hidden = false;
+    setTimeout(begin, 3000);
+    return;
+  }
+  $("banner").hidden = true;
+  $("title").textContent = title;
+  const known = everyone.find((person) => person.id === people.remembered());
+  if (known) become(known);
+  else askWho();
+}
+
+const closeOnBackdrop = (event) => event.target === event.currentTarget && event.currentTarget.close();
+
+translate();
+offerSettings(() => {
+  translate();
+  people.show();
+  if (me) showAll();
+});
+moveSide();
+phone.addEventListener("change", moveSide);
+threadCovers.addEventListener("change", coverRoom);
+addEventListener("hashchange", followHash);
+document.addEventListener("visibilitychange", () => place && roomMoved());
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && thread && !document.querySelector("dialog[open]")) closeThread();
+});
+$("skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  (thread && threadCovers.matches ? threadComposer : roomComposer).focus();
+});
+$("menu").addEventListener("click", () => $("drawer").showModal());
+$("drawer").addEventListener("click", closeOnBackdrop);
+$("drawer-close").addEventListener("click", () => $("drawer").close());
+$("side-inside").addEventListener("click", (event) => event.target.closest("a") && $("drawer").close());
+$("large").addEventListener("click", closeOnBackdrop);
+$("large-close").addEventListener("click", () => $("large").close());
+$("me").addEventListener("click", askWho);
+$("newer").addEventListener("click", () => {
+  room.toBottom();
+  $("scroller").focus();
+});
+$("thread-close").addEventListener("click", closeThread);
+begin();

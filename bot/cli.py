@@ -1,4 +1,0 @@
-"""The klar command."""
-
-def main() -> None:
-    """Run the command line."""

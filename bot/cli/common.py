@@ -1,0 +1,71 @@
+"""What the commands share: the settings, the store and the workspace that they name."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from bot.settings import Settings, SettingsError, load
+from store.records import Workspace
+from store.store import Store, open_store
+from store.workspace import WorkspaceStore
+
+DEFAULT_CONFIG = Path("config.toml")
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def config_option(command: F) -> F:
+    """The option that names the settings file."""
+    return click.option(
+        "--config",
+        type=click.Path(path_type=Path),
+        help="Settings file. Without it config.toml here, if there is one.",
+    )(command)
+
+
+def workspace_option(command: F) -> F:
+    """The option that names the workspace."""
+    return click.option("--workspace", help="Which workspace, where the store has several.")(command)
+
+
+def settings_from(config: Path | None) -> Settings:
+    """The settings in `config`, else in config.toml here, else the defaults; a mistake ends the program with one line."""
+    found = config or (DEFAULT_CONFIG if DEFAULT_CONFIG.exists() else None)
+    try:
+        return load(found)
+    except SettingsError as error:
+        sys.exit(f"klar: {error}")
+
+
+@contextmanager
+def open_workspace(
+    config: Path | None, key: str | None = None, *, write: bool = True
+) -> Iterator[tuple[Settings, WorkspaceStore]]:
+    """The settings and the workspace that they, or `key`, name.
+
+    With `write` it is made where it is missing, and all that is done with it is one transaction; otherwise a missing
+    store or workspace ends the program with one line.
+    """
+    settings = settings_from(config)
+    store = open_store(Path(settings.klar.store), create=write)
+    try:
+        if write:
+            with store.transaction():
+                yield settings, workspace_in(store, settings, key)
+        else:
+            found = store.workspace(key or settings.klar.workspace)
+            if found is None:
+                sys.exit(f"klar: there is no workspace {key or settings.klar.workspace!r} in {settings.klar.store}.")
+            yield settings, found
+    finally:
+        store.close()
+
+
+def workspace_in(store: Store, settings: Settings, key: str | None = None) -> WorkspaceStore:
+    """The workspace that the settings, or `key`, name; made, empty, where it is missing."""
+    wanted = key or settings.klar.workspace
+    about = Workspace(wanted, settings.klar.name, timezone=settings.klar.timezone, lang=settings.klar.language)
+    return store.workspace(wanted) or store.add_workspace(about)

@@ -1,0 +1,79 @@
+"""What happens when its time comes: one query, one transaction, and the messages are in the outbox."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from zoneinfo import ZoneInfo
+
+from bot.clock import Clock
+from commands.desk import Desk
+from commands.fall_due import fall_due, plan_for
+from commands.posting import Postman
+from commands.rules import Rules
+from store.changes import Change
+from store.errors import NotStored
+from store.reminders import Due
+from store.store import Store
+from store.workspace import WorkspaceStore
+
+log = logging.getLogger("klar.clockwork")
+
+TRY_AGAIN_AFTER = 600  # seconds
+
+
+class Clockwork:
+    """Deals with what falls due in all workspaces."""
+
+    def __init__(self, store: Store, clock: Clock, rules: Rules, on_committed: Callable[[], None]) -> None:
+        self._store = store
+        self._clock = clock
+        self._rules = rules
+        self._on_committed = on_committed
+
+    def prepare(self, changes: Sequence[Change] = ()) -> None:
+        """Plan the digests that are not planned yet, and what comes of changes that were made without a conversation."""
+        with self._store.transaction():
+            for workspace in self._store.workspaces():
+                if desk := self._desk(workspace):
+                    plan_for(changes, desk)
+
+    def tick(self) -> int:
+        """Deal with all that is due; return how many things it was. Raises NotStored where it could not be written."""
+        now = int(self._clock.now().timestamp())
+        due = self._store.agenda.due(now)
+        if not due:
+            return 0
+        by_workspace: dict[int, list[Due]] = defaultdict(list)
+        for one in due:
+            by_workspace[one.workspace].append(one)
+        with self._store.transaction():
+            for number, ones in by_workspace.items():
+                self._deal_with(self._store.workspace_numbered(number), ones, now)
+        self._on_committed()
+        return len(due)
+
+    def next_at(self) -> int | None:
+        """When the next thing falls due, in seconds since 1970."""
+        return self._store.agenda.next_at()
+
+    def _deal_with(self, workspace: WorkspaceStore, due: Sequence[Due], now: int) -> None:
+        desk = self._desk(workspace)
+        if desk is None:
+            self._store.agenda.postpone(due, now + TRY_AGAIN_AFTER)
+            return
+        try:
+            with self._store.savepoint():
+                fall_due(due, desk)
+                self._store.agenda.spend(due, now)
+        except NotStored:
+            raise
+        except Exception:
+            log.exception("what fell due could not be dealt with", extra={"due": [one.id for one in due]})
+            self._store.agenda.postpone(due, now + TRY_AGAIN_AFTER)
+
+    def _desk(self, workspace: WorkspaceStore) -> Desk | None:
+        home = self._store.home_of(workspace)
+        if home is None:
+            return None
+        about, now = workspace.about(), self._clock.now()
+        return Desk(workspace, now, ZoneInfo(about.timezone), self._rules, Postman(workspace, *home, now, about.lang))

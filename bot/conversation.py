@@ -1,0 +1,182 @@
+"""The one way in: every message from every chat, and every press of a button, comes through `receive`."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from zoneinfo import ZoneInfo
+
+import msgspec
+from commands.language.understand import understand
+
+from bot.clock import Clock
+from commands.errors import NotUnderstood, Refused
+from commands.known import Known
+from commands.message import Button, Line, Message, Reply
+from commands.perform import perform
+from commands.phrases import say
+from commands.posting import Postman, language_of
+from commands.requests import Help, Nothing, Request, Unclear, Update
+from commands.rules import Rules
+from commands.turn import Turn
+from store.errors import NotStored
+from store.outbox import OutboxRow
+from store.records import Language, Member
+from store.store import Store
+
+log = logging.getLogger("klar.conversation")
+
+LONGEST_TEXT = 40_000
+
+
+class Conversation:
+    """Takes messages in. All that wait are stored in one transaction, and told so when it is committed."""
+
+    def __init__(self, store: Store, clock: Clock, rules: Rules, on_committed: Callable[[], None]) -> None:
+        self._store = store
+        self._clock = clock
+        self._rules = rules
+        self._on_committed = on_committed
+        self.taken_in = 0
+        self.failed = 0
+        self._waiting: list[tuple[Message, asyncio.Future[None]]] = []
+
+    async def receive(self, message: Message) -> None:
+        """Take a message in; return when everything it caused is on disk.
+
+        Raises NotStored where it could not be written; then nothing of it has happened, and it may be sent again.
+        """
+        loop = asyncio.get_running_loop()
+        stored: asyncio.Future[None] = loop.create_future()
+        if not self._waiting:
+            loop.call_soon(self._take_in_all_that_wait)
+        self._waiting.append((message, stored))
+        await stored
+
+    def receive_now(self, messages: Sequence[Message]) -> None:
+        """Take messages in, in one transaction. Raises NotStored where they could not be written."""
+        with self._store.transaction():
+            for message in messages:
+                self._take_in(message)
+        self.taken_in += len(messages)
+        self._on_committed()
+
+    def _take_in_all_that_wait(self) -> None:
+        taken, self._waiting = self._waiting, []
+        try:
+            self.receive_now([message for message, _ in taken])
+        except NotStored as error:
+            log.exception("not stored", extra={"messages": [message.id for message, _ in taken]})
+            for _, stored in taken:
+                if not stored.done():
+                    stored.set_exception(error)
+            return
+        for _, stored in taken:
+            if not stored.done():
+                stored.set_result(None)
+
+    def _take_in(self, message: Message) -> None:
+        workspace = self._store.workspace_of(message.chat, message.team)
+        if workspace is None:
+            log.warning("message from a team that no workspace has", extra={"chat": message.chat, "team": message.team})
+            return
+        now = self._clock.now()
+        if not self._store.first_time_seen(message.chat, message.team, message.id, int(now.timestamp())):
+            return
+        about = workspace.about()
+        postman = Postman(workspace, message.chat, message.team, now, about.lang)
+        author = workspace.people.with_account(message.chat, message.team, message.who)
+        turn = Turn(workspace, now, ZoneInfo(about.timezone), self._rules, postman, message, author)
+        try:
+            with self._store.savepoint():
+                reply, lang = _respond(turn)
+        except NotStored:
+            raise
+        except Exception:
+            self.failed += 1
+            log.exception("a message could not be dealt with", extra={"message_id": message.id})
+            reply, lang = _apology(), _language(author, None, about.lang)
+        if reply is not None:
+            postman.answer(message, reply, lang=lang)
+
+
+def _respond(turn: Turn) -> tuple[Reply | None, Language]:
+    """What Klar answers, and in which language."""
+    root = _thread_root(turn)
+    spoken_to = turn.message.spoken_to or turn.message.press is not None or root is not None
+    try:
+        request, written_in, names_a_task = _request(turn, root)
+    except Refused as refused:
+        return _refusal(refused), _language(turn.author, None, turn.workspace.about().lang)
+    lang = _language(turn.author, written_in, turn.workspace.about().lang)
+    if turn.author and written_in and written_in != turn.author.wrote_in:
+        turn.workspace.people.wrote_in(turn.author.id, written_in)
+    if not spoken_to and not _listens(turn.rules, names_a_task=names_a_task):
+        return None, lang
+    if isinstance(request, Nothing) and spoken_to and turn.message.slash:
+        request = Help()
+    try:
+        reply = perform(request, turn)
+    except NotUnderstood as refused:
+        reply = _refusal(refused) if spoken_to else None
+    except Refused as refused:
+        reply = _refusal(refused)
+    if reply is not None and turn.message.slash and not reply.buttons:
+        reply = msgspec.structs.replace(reply, private=True)
+    return reply, lang
+
+
+def _request(turn: Turn, root: Reply | None) -> tuple[Request, Language | None, bool]:
+    """What is asked for, the language it is written in where that is plain, and whether it names a task by its id."""
+    if turn.message.press is not None:
+        return _pressed(turn), None, True
+    if len(turn.message.text) > LONGEST_TEXT:
+        return Unclear(say("That is too long for me. Write one short message about each task.")), None, False
+    known = Known(turn.workspace, turn.author.id if turn.author else None)
+    about = root.about if root else ()
+    understood = understand(turn.message.text, known, turn.written_on, about=about)
+    return understood.request, understood.lang, bool(understood.ids)
+
+
+def _pressed(turn: Turn) -> Request:
+    press = turn.message.press
+    assert press is not None
+    row = turn.workspace.outbox.posted_as(turn.message.chat, turn.message.team, press.post)
+    button = row and _button(row, press.button)
+    if not button:
+        raise Refused(say("That button does nothing any more. Write what you want instead, or «help»."))
+    request = button.request
+    blocker = press.values.get("blocker", "").strip()
+    if isinstance(request, Update) and request.status == "blocked" and blocker:
+        return msgspec.structs.replace(request, blocker=blocker)
+    return request
+
+
+def _button(row: OutboxRow, id_: str) -> Button | None:
+    reply = msgspec.json.decode(row.reply, type=Reply)
+    return next((button for button in reply.buttons if button.id == id_), None)
+
+
+def _thread_root(turn: Turn) -> Reply | None:
+    """What Klar said first in the thread that a message is in."""
+    if turn.message.thread is None:
+        return None
+    row = turn.workspace.outbox.posted_as(turn.message.chat, turn.message.team, turn.message.thread)
+    return msgspec.json.decode(row.reply, type=Reply) if row else None
+
+
+def _listens(rules: Rules, *, names_a_task: bool) -> bool:
+    return rules.listen == "all" or (rules.listen == "ids" and names_a_task)
+
+
+def _language(author: Member | None, written_in: Language | None, workspace: Language) -> Language:
+    """A person's own setting, else the language they write in, else the workspace's."""
+    return (author and author.lang) or written_in or (author and language_of(author)) or workspace
+
+
+def _refusal(refused: Refused) -> Reply:
+    return Reply((Line(refused.why),), private=True)
+
+
+def _apology() -> Reply:
+    text = say("Something went wrong on my side, and nothing is changed. It has been logged; please try again.")
+    return Reply((Line(text),), private=True)

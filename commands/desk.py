@@ -1,0 +1,26 @@
+"""What every command works with, whether somebody spoke or something fell due."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from commands.posting import Postman
+from commands.rules import Rules
+from store.workspace import WorkspaceStore
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A workspace as it stands, the time in UTC, the rules of the house, and the way out."""
+
+    workspace: WorkspaceStore
+    now: datetime
+    zone: ZoneInfo
+    rules: Rules
+    postman: Postman
+
+    @cached_property
+    def today(self) -> date:
+        """The local day it is now."""
+        return self.now.astimezone(self.zone).date()

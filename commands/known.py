@@ -1,0 +1,30 @@
+"""What one workspace's names mean, to the one who writes."""
+
+from dataclasses import dataclass
+
+from store.workspace import WorkspaceStore
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The names that a message may use. `author` is the member who writes, None for a stranger."""
+
+    workspace: WorkspaceStore
+    author: str | None
+
+    def task_exists(self, id_: str) -> bool:
+        """Whether there is a task with this id."""
+        return self.workspace.tasks.get(id_) is not None
+
+    def system_of(self, task: str) -> str | None:
+        """The system that a task belongs to."""
+        found = self.workspace.tasks.get(task)
+        return found.system if found else None
+
+    def find(self, name: str) -> list[tuple[str, str]]:
+        """The (kind, id) of all that have this name."""
+        return self.workspace.names.find(name)
+
+    def find_first_name(self, word: str) -> list[str]:
+        """The members whose name begins with this word."""
+        return self.workspace.names.find_first_name(word)

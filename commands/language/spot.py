@@ -1,0 +1,205 @@
+"""What stands in a message: ids, names, dates, percentages and phrases, in the order they stand.
+
+Every word ends up in a piece. What nothing explains is a piece of kind `unknown`, and the message is refused for it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from commands.language import ids
+from commands.language.dates import Found, find_date
+from commands.language.lexicon import Lexicon, lexicon
+from commands.language.names import Names
+from commands.language.text import Token
+from store.records import Language
+
+
+class Piece(NamedTuple):
+    """A run of tokens that means something. `kind` is a meaning of the lexicon or one of those below.
+
+    `id` (value: the ids of a list such as «T101 og T102»), `system`, `group`, `member` (value: the ids that have the
+    name), `handle` (a member by handle), `date` (a Found), `percent` (a number, None where it is none), `sign`, `end`
+    (of a sentence), `comma`, `unknown`.
+    """
+
+    kind: str
+    start: int
+    end: int
+    value: Any = None
+
+    @property
+    def section(self) -> str:
+        """The part of the kind before the dot."""
+        return self.kind.partition(".")[0]
+
+
+@dataclass(slots=True)
+class Sentence:
+    """The words of a message and who may be named in them, while it is being read."""
+
+    text: str
+    tokens: list[Token]
+    names: Names
+    today: date
+    language: Language | None
+
+    def words(self, start: int, end: int) -> str:
+        """The text from one token up to another, as typed."""
+        if start >= end or start >= len(self.tokens):
+            return ""
+        return self.text[self.tokens[start].start : self.tokens[min(end, len(self.tokens)) - 1].end]
+
+
+def spot(message: Sentence, start: int, end: int) -> list[Piece]:
+    """The pieces between two tokens, without looking up any name."""
+    pieces: list[Piece] = []
+    tokens, book, at = message.tokens, lexicon(), start
+    while at < end:
+        piece = _number_or_sign(message, at, book) or _phrase(message, at, book)
+        if piece.end > end:
+            piece = Piece("unknown", at, end)
+        if piece.kind == "id" and pieces and tokens[at - 1].end == tokens[at].start and tokens[at - 1].key[-1].isalnum():
+            piece = Piece("unknown", at, piece.end)
+        pieces.append(piece)
+        at = piece.end
+    return _joined(pieces, message)
+
+
+def name(message: Sentence, pieces: list[Piece]) -> list[Piece]:
+    """Look for names among the words that nothing else explains."""
+    if not any(piece.kind == "unknown" for piece in pieces):
+        return pieces
+    named, at, lookups = [], 0, _MOST_LOOKUPS
+    while at < len(pieces):
+        found = None
+        if lookups > 0 and any(piece.kind == "unknown" for piece in pieces[at : at + 3]):
+            found, lookups = _longest_name(message, pieces, at, lookups)
+        if found is None:
+            named.append(pieces[at])
+            at += 1
+            continue
+        named.append(found)
+        while at < len(pieces) and pieces[at].start < found.end:
+            at += 1
+    return _joined([piece for piece in named if piece.kind != "name.system"], message)
+
+
+def _number_or_sign(message: Sentence, at: int, book: Lexicon) -> Piece | None:
+    tokens, key = message.tokens, message.tokens[at].key
+    if found := ids.id_of(key):
+        return Piece("id", at, at + 1, (found,))
+    if key[0].isdigit():
+        if percent := _percent(tokens, at, book):
+            return percent
+    if (found_date := find_date(tokens, at, message.today)) is not None:
+        return Piece("date", at, found_date.end, found_date)
+    if key in _SIGNS:
+        return Piece(_SIGNS[key], at, at + 1)
+    return Piece("plain.words", at, at + 1) if key.startswith(("http://", "https://")) else None
+
+
+def _phrase(message: Sentence, at: int, book: Lexicon) -> Piece:
+    tokens = message.tokens
+    matched = book.match(tokens, at, message.language)
+    if matched is None:
+        kind = "plain.words" if tokens[at].key == "@klar" else "unknown"
+        return Piece(kind, at, at + 1)
+    end, kind = matched
+    if kind == "name.task" and end < len(tokens):
+        after = end + (tokens[end].key in {"nr", "nr.", "no", "#"})
+        number = ids.numbered(tokens[after].key) if after < len(tokens) else None
+        if number and not _percent(tokens, after, book):
+            return Piece("id", at, after + 1, (number,))
+    return Piece(kind, at, end)
+
+
+def _percent(tokens: Sequence[Token], at: int, book: Lexicon) -> Piece | None:
+    if at + 1 >= len(tokens):
+        return None
+    matched = book.match(tokens, at + 1, None)
+    if matched is None or matched[1] != "percent.sign":
+        return None
+    number = tokens[at].key.replace(",", ".")
+    signed = at > 0 and tokens[at - 1].key in {"-", "–"} and tokens[at - 1].end == tokens[at].start
+    whole = None if signed or not _DECIMAL.fullmatch(number) else int(float(number) + 0.5)
+    return Piece("percent", at, matched[0], whole if whole is not None and float(number) <= 100 else None)
+
+
+def _longest_name(message: Sentence, pieces: list[Piece], at: int, lookups: int) -> tuple[Piece | None, int]:
+    tokens = message.tokens
+    start = pieces[at].start
+    limit = start
+    for piece in pieces[at:]:
+        if piece.kind in _NO_NAME or limit - start >= _LONGEST_NAME:
+            break
+        limit = piece.end
+    unknown = next((piece.start for piece in pieces[at:] if piece.kind == "unknown"), limit)
+    for end in range(min(limit, start + _LONGEST_NAME), unknown, -1):
+        lookups -= 1
+        written = message.words(start, end)
+        closed = end < len(tokens) and tokens[end].key == ")" and "(" in written
+        if found := _called(message, written + ")" * closed, _near(pieces, at, end)):
+            return Piece(found[0], start, end + closed, found[1]), lookups
+    return None, lookups
+
+
+def _near(pieces: list[Piece], at: int, end: int) -> str:
+    """What the words around a name say that it is the name of."""
+    before = next((piece.kind for piece in reversed(pieces[:at]) if piece.kind not in _BETWEEN), "")
+    after = next((piece.kind for piece in pieces[at:] if piece.start >= end and piece.kind != "sign"), "")
+    if "name.group" in (before, after):
+        return "group"
+    return "member" if before in _BEFORE_MEMBER or after == "who.takes" else "system"
+
+
+def _called(message: Sentence, written: str, wanted: str) -> tuple[str, tuple[str, ...]] | None:
+    handle = written.startswith("@")
+    found = message.names.find(written.lstrip("@").rstrip("."))
+    for kind in (wanted, "system", "group", "member"):
+        if same := tuple(id_ for found_kind, id_ in found if found_kind == kind):
+            return ("handle" if handle and kind == "member" else kind), same
+    if " " not in written and (members := message.names.find_first_name(written.lstrip("@").rstrip("."))):
+        return ("handle" if handle else "member"), tuple(members)
+    return None
+
+
+def _joined(pieces: list[Piece], message: Sentence) -> list[Piece]:
+    """Make one piece of a list of ids or of systems: «T101, T102 og T103»."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        back = len(joined) - 1
+        while back >= 0 and joined[back].kind in _LISTING and _lists(joined[back], message):
+            back -= 1
+        if piece.kind in ("id", "system") and back >= 0 and joined[back].kind == piece.kind:
+            if piece.kind == "id" or (back < len(joined) - 1):
+                first = joined[back]
+                value = first.value + piece.value if piece.kind == "id" else (*first.value, *piece.value)
+                del joined[back:]
+                piece = Piece(piece.kind, first.start, piece.end, tuple(dict.fromkeys(value)))
+        joined.append(piece)
+    return joined
+
+
+def _lists(piece: Piece, message: Sentence) -> bool:
+    return piece.kind != "sign" or message.tokens[piece.start].key == "/"
+
+
+_SIGNS = {
+    **dict.fromkeys(".!;…", "end"),
+    "\n": "end",
+    "?": "question",
+    "؟": "question",
+    ",": "comma",
+    **dict.fromkeys(":()[]*_-–—→•·|/", "sign"),
+}
+_LISTING = ("comma", "link.and", "sign")
+_BETWEEN = ("sign", "link.prep", "plain.words", "name.system")
+_BEFORE_MEMBER = ("link.to", "who.mark", "link.from")
+_NO_NAME = ("id", "date", "percent", "end", "question", "reason")
+_LONGEST_NAME = 5
+_MOST_LOOKUPS = 60
+_DECIMAL = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,3})?")
+__all__ = ["Found", "Piece", "Sentence", "name", "spot"]

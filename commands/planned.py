@@ -1,0 +1,36 @@
+"""What a command plans before anything is done: the changes, the words, and who must be asked or told."""
+
+from dataclasses import dataclass
+
+from commands.message import Block, Reply
+from commands.requests import Change as Request
+from store.changes import Change
+from store.records import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A request that the author may not make themselves, and those who may and are asked."""
+
+    request: Request
+    of: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that a member must be told because of a change."""
+
+    member: Member
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One request's part of a turn. `heard` are the tasks that it tells of, also where nothing changes."""
+
+    changes: tuple[Change, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    about: tuple[str, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    heard: tuple[str, ...] = ()

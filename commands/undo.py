@@ -1,0 +1,81 @@
+"""Taking back a change."""
+
+from datetime import timedelta
+
+from commands.change import follow
+from commands.errors import Refused
+from commands.message import Line, Reply
+from commands.phrases import Value, say
+from commands.requests import Undo
+from commands.roles import may_undo
+from commands.turn import Turn
+from commands.wording import fields_said, joined, named
+from store.changes import Change
+from store.records import JournalEntry, System
+
+LASTS = timedelta(hours=24)
+
+
+def perform(request: Undo, turn: Turn) -> Reply:
+    """Take back the change named, or the author's latest, within 24 hours.
+
+    Raises Refused, with nothing changed, where it is too old, is not theirs, or where something later rests on it.
+    """
+    author = turn.someone()
+    number = request.change or turn.workspace.journal.latest_change(author.id, turn.now - LASTS)
+    if number is None:
+        raise Refused(say("You have changed nothing in the last day, so there is nothing to undo."))
+    entries = list(turn.workspace.journal.entries(number))
+    if not entries or turn.workspace.journal.is_undone(number):
+        raise Refused(say("That has been undone already."))
+    if turn.now - entries[0].at > LASTS:
+        raise Refused(say("That is more than a day ago. Write what holds now instead."))
+    changes = [_change(entry) for entry in entries]
+    if not may_undo(author, entries[0].who, [_system(change, turn) for change in changes]):
+        raise Refused(say("Only the one who made a change, or a leader, can undo it."))
+    for change in changes:
+        if not turn.workspace.stands(change):
+            raise Refused(
+                say("{subject} has changed again since then, so I leave it as it is.", subject=change.subject)
+            )
+        if change.before is None and (waiting := _waiting_for(change.key[0], turn)):
+            raise Refused(
+                say("{other} waits for {subject}, so I leave it as it is.", subject=change.subject, other=waiting)
+            )
+    return _undone(changes, number, turn)
+
+
+def _undone(changes: list[Change], number: int, turn: Turn) -> Reply:
+    lines = [Line(say("Undone: {what}", what=_said(change, turn))) for change in reversed(changes)]
+    backwards = [change.reversed() for change in reversed(changes)]
+    turn.record(backwards, "undo", undoes=number)
+    about = tuple(change.key[0] for change in changes if change.kind in ("task", "system"))
+    follow(changes, turn)
+    return Reply(tuple(lines), about=about)
+
+
+def _change(entry: JournalEntry) -> Change:
+    return Change(entry.kind, tuple(entry.subject.split("/")), entry.before, entry.after)
+
+
+def _waiting_for(id_: str, turn: Turn) -> str | None:
+    tasks = turn.workspace.tasks.chained()
+    return next((task.id for task in tasks if any(need.task == id_ for need in task.depends_on)), None)
+
+
+def _system(change: Change, turn: Turn) -> System | None:
+    if change.kind == "system":
+        return turn.workspace.systems.get(change.key[0])
+    task = turn.workspace.tasks.get(change.key[0]) if change.kind == "task" else None
+    return turn.workspace.systems.get(task.system) if task else None
+
+
+def _said(change: Change, turn: Turn) -> Value:
+    task = turn.workspace.tasks.get(change.key[0]) if change.kind == "task" else None
+    system = turn.workspace.systems.get(change.key[0]) if change.kind == "system" else None
+    name: Value = named(task) if task else system.name if system else change.subject
+    if change.before is None:
+        return say("{task} is no longer there", task=name)
+    fields = {"status": task.status if task else "todo"} if {"blocker", "percent"} & change.before.keys() else {}
+    back_to = fields_said({**fields, **change.before}, turn.workspace.people, turn.today)
+    return say("{task} → {now}", task=name, now=joined(back_to)) if back_to else name

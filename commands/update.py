@@ -1,0 +1,149 @@
+"""A report on a task or on a system as a whole: status, percentage, blocker, due date, owner."""
+
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+
+from commands.errors import Refused
+from commands.message import Line, Reply
+from commands.phrases import Value, say
+from commands.planned import Ask, Notice, Planned
+from commands.requests import Update
+from commands.roles import leaders_of, may_lead, may_report
+from commands.turn import Turn
+from commands.wording import fields_said, joined, named, task_line
+from store.changes import change_between
+from store.records import Member, Status, System, Task
+
+_REPORTED = ("status", "percent", "blocker")
+_LED = ("due", "due_time", "owner")
+
+
+def plan(request: Update, turn: Turn) -> Planned:
+    """Apply what the author may say of the task or system; let whoever may be asked about the rest.
+
+    Raises Refused where the percentage is impossible, or where nobody could be asked.
+    """
+    if request.percent is not None and not 0 <= request.percent <= 100:
+        raise Refused(say("A percentage goes from 0 to 100, for example «{id} 80 %».", id=request.task or ""))
+    task = turn.task(request.task) if request.task else None
+    system = turn.system(task.system if task else request.system or "")
+    allowed, asks = _split(request, turn, system, task)
+    if task is not None:
+        return _planned(task, told(task, allowed, turn), asks, turn)
+    return _planned(system, _told_system(system, allowed), asks, turn)
+
+
+def told(task: Task, request: Update, turn: Turn) -> Task:
+    """The task after a report. Percent 1–99 without a status means in progress, 100 done, a blocker blocked."""
+    after = task
+    status = _status(request)
+    if status is not None:
+        percent = 100 if status == "done" else request.percent
+        if percent is None and task.status != "done" and status != "todo":
+            percent = task.percent
+        blocker = (request.blocker or (task.blocker if request.status is None else "")) if status == "blocked" else ""
+        since = (task.blocked_at or turn.now) if status == "blocked" else None
+        after = replace(after, status=status, percent=percent, blocker=blocker, blocked_at=since)
+    if request.due is not None:
+        after = replace(after, due=request.due, due_time=request.due_time)
+    if request.owner is not None:
+        after = replace(after, owner=request.owner)
+    return after
+
+
+def _told_system(system: System, request: Update) -> System:
+    after, status = system, _status(request)
+    if status is not None:
+        percent = 100 if status == "done" else request.percent
+        after = replace(after, status=status, percent=percent, blocker=request.blocker or "")
+    if request.due is not None:
+        after = replace(after, cutover=request.due)
+    if request.owner is not None:
+        after = replace(after, owner=request.owner)
+    return after
+
+
+def _status(request: Update) -> Status | None:
+    if request.status is not None:
+        return request.status
+    if request.blocker is not None:
+        return "blocked"
+    if request.percent is None:
+        return None
+    return "done" if request.percent == 100 else "doing" if request.percent else "todo"
+
+
+def _split(request: Update, turn: Turn, system: System, task: Task | None) -> tuple[Update, tuple[Ask, ...]]:
+    """What the author may say themselves, and what somebody else must be asked about."""
+    author, members = turn.someone(), turn.workspace.people
+    asks = []
+    if _says(request, _LED) and not may_lead(author, system):
+        led = msgspec.structs.replace(request, status=None, percent=None, blocker=None)
+        asks.append(_ask(led, leaders_of(system, members.all())))
+        request = msgspec.structs.replace(request, due=None, due_time=None, owner=None)
+    if _says(request, _REPORTED) and not may_report(author, system, task):
+        owner = task and task.owner and members.get(task.owner)
+        asks.append(_ask(request, [owner] if owner else leaders_of(system, members.all())))
+        request = Update(task=request.task, system=request.system)
+    return request, tuple(asks)
+
+
+def _says(request: Update, fields: tuple[str, ...]) -> bool:
+    return any(getattr(request, name) is not None for name in fields)
+
+
+def _ask(request: Update, of: list[Member]) -> Ask:
+    if not of:
+        raise Refused(say("You cannot change this, and nobody here can. Ask the one who runs Klar to add a leader."))
+    return Ask(request, tuple(of))
+
+
+def _planned(before: Task | System, after: Task | System, asks: tuple[Ask, ...], turn: Turn) -> Planned:
+    is_task = isinstance(before, Task)
+    about = (before.id, before.system) if isinstance(before, Task) else (before.id,)
+    heard = (before.id,) if is_task and not asks else ()
+    change = change_between(before, after)
+    if change is None:
+        blocks = () if asks else (Line(say("That is how {task} stands already.", task=_name(before))),)
+        return Planned(blocks=blocks, about=about, asks=asks, heard=heard)
+    assert change.before is not None
+    assert change.after is not None
+    return Planned(
+        changes=(change,),
+        blocks=(Line(_echo(before, change.before, change.after, turn)),),
+        about=about,
+        asks=asks,
+        notices=_notices(before, after, turn),
+        heard=heard,
+    )
+
+
+def _echo(target: Task | System, before: dict[str, Any], after: dict[str, Any], turn: Turn) -> Any:
+    people, today = turn.workspace.people, turn.today
+    now = fields_said(after, people, today)
+    was = fields_said(_as_it_was(target, before), people, today)
+    return say("Noted: {task} → {now} (was: {before})", task=_name(target), now=joined(now), before=joined(was))
+
+
+def _as_it_was(target: Task | System, before: dict[str, Any]) -> dict[str, Any]:
+    """The changed fields before, with the status that they belong to."""
+    if not {"status", "percent", "blocker"} & before.keys():
+        return before
+    return {"status": target.status or "todo", "percent": target.percent, "blocker": target.blocker, **before}
+
+
+def _name(target: Task | System) -> Value:
+    return named(target) if isinstance(target, Task) else target.name
+
+
+def _notices(before: Task | System, after: Task | System, turn: Turn) -> tuple[Notice, ...]:
+    """Whoever gets a task is told, unless they took it themselves."""
+    if not isinstance(after, Task) or after.owner in (None, before.owner, turn.someone().id):
+        return ()
+    owner = turn.workspace.people.get(after.owner or "")
+    if owner is None:
+        return ()
+    text = say("{who} has given you {task}", who=turn.someone().name, task=task_line(after, turn.today))
+    return (Notice(owner, Reply((Line(text),), about=(after.id, after.system))),)

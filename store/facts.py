@@ -1,0 +1,295 @@
+"""What readiness and the digest count, straight from the indexes: one pass each, whatever the number of tasks.
+
+Everything here takes `within`: all systems, those of one group, or one system.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from sqlite3 import Connection
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from store.records import Dependency, TrainingNeed
+
+_OPEN = "status IN ('todo', 'doing', 'blocked')"
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Which systems to count: all, those of `group`, or `system` alone."""
+
+    group: str | None = None
+    system: str | None = None
+
+
+EVERYTHING = Within()
+
+
+class SystemRow(NamedTuple):
+    """What is asked of a system when it is counted."""
+
+    id: str
+    name: str
+    group: str | None
+    owner: str | None
+    vendor: str
+    cutover: date | None
+    archive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCounts:
+    """The tasks of one system, counted. `percents` is the sum of the per cents given for its open tasks.
+
+    `heard` are the open tasks heard from lately; `longest` is the longest duration given for an open task.
+    """
+
+    todo: int = 0
+    doing: int = 0
+    blocked: int = 0
+    done: int = 0
+    dropped: int = 0
+    percents: int = 0
+    overdue: int = 0
+    heard: int = 0
+    latest_due: date | None = None
+    longest: int | None = None
+
+    @property
+    def open(self) -> int:
+        """How many tasks are not done and not dropped."""
+        return self.todo + self.doing + self.blocked
+
+
+class GateRow(NamedTuple):
+    """A gate as it counts. `waived` says that a leader lets it pass."""
+
+    state: str
+    owner: str | None
+    waived: bool
+
+
+class RiskSums(NamedTuple):
+    """The severity (likelihood × consequence) of a system's closed risks and of all, and how many are open."""
+
+    closed: int
+    total: int
+    open: int
+
+
+class Attended(NamedTuple):
+    """One member who came to a training."""
+
+    member: str
+    role: str
+    audience: str
+    day: date
+
+
+class AttendedNumber(NamedTuple):
+    """How many came to a training, where only the number is known."""
+
+    people: int
+    audience: str
+    day: date
+    training: str
+
+
+class Link(NamedTuple):
+    """An open task in a chain."""
+
+    id: str
+    system: str
+    due: date | None
+    duration: int | None
+    depends_on: tuple[Dependency, ...]
+
+
+class FirstTask(NamedTuple):
+    """A task and who owns it."""
+
+    id: str
+    owner: str | None
+
+
+class Facts:
+    """The sums over one workspace."""
+
+    def __init__(self, connection: Connection, workspace: int) -> None:
+        self._db = connection
+        self._workspace = workspace
+
+    def systems(self, within: Within = EVERYTHING) -> list[SystemRow]:
+        """The systems, by id."""
+        where, values = self._condition("id", within)
+        rows = self._db.execute(
+            'SELECT id, name, "group", owner, vendor, cutover, archive FROM systems'
+            f" WHERE workspace = ?{where} ORDER BY id",
+            values,
+        )
+        return [
+            SystemRow(id_, name, group, owner, vendor, _day(cutover), bool(archive))
+            for id_, name, group, owner, vendor, cutover, archive in rows
+        ]
+
+    def tasks(self, today: date, heard_since: datetime, within: Within = EVERYTHING) -> dict[str, TaskCounts]:
+        """The tasks of each system that has any. Overdue is what is open and due before `today`."""
+        where, values = self._condition("system", within)
+        rows = self._db.execute(
+            "SELECT system, status, count(*), sum(percent), sum(due < ?), sum(heard_at >= ?), max(due), max(duration)"
+            f" FROM tasks INDEXED BY tasks_counted WHERE workspace = ?{where} GROUP BY system, status",
+            (today.isoformat(), _stored(heard_since), *values),
+        )
+        found: dict[str, dict[str, tuple[int, int | None, int | None, int | None, str | None, int | None]]]
+        found = defaultdict(dict)
+        for system, status, *counted in rows:
+            found[system][status] = tuple(counted)
+        return {system: _counts(by_status) for system, by_status in found.items()}
+
+    def gates(self, within: Within = EVERYTHING) -> dict[str, dict[str, GateRow]]:
+        """The gates of each system, by gate."""
+        where, values = self._condition("system", within)
+        found: dict[str, dict[str, GateRow]] = defaultdict(dict)
+        for system, gate, *row in self._db.execute(
+            f"SELECT system, gate, state, owner, waived_by IS NOT NULL FROM gates WHERE workspace = ?{where}", values
+        ):
+            found[system][gate] = GateRow._make(row)
+        return found
+
+    def risks(self, within: Within = EVERYTHING) -> dict[str, RiskSums]:
+        """The risks of each system that has any."""
+        where, values = self._condition("system", within)
+        rows = self._db.execute(
+            "SELECT system, sum(likelihood * consequence * (NOT open)), sum(likelihood * consequence), sum(open)"
+            f" FROM risks WHERE workspace = ?{where} GROUP BY system",
+            values,
+        )
+        return {system: RiskSums(closed, total, open_) for system, closed, total, open_ in rows}
+
+    def needs(self, within: Within = EVERYTHING) -> dict[str, list[TrainingNeed]]:
+        """What training each system needs, by role and municipality."""
+        where, values = self._condition("system", within)
+        found: dict[str, list[TrainingNeed]] = defaultdict(list)
+        for system, role, municipality, people in self._db.execute(
+            "SELECT system, role, municipality, people FROM needs"
+            f" WHERE workspace = ?{where} ORDER BY system, role, municipality",
+            values,
+        ):
+            found[system].append(TrainingNeed(system, role, municipality or None, people))
+        return found
+
+    def attended(self, within: Within = EVERYTHING) -> dict[str, list[Attended]]:
+        """Who came to each system's trainings, where they were named; those with a number as well are left out."""
+        where, values = self._condition("t.system", within)
+        found: dict[str, list[Attended]] = defaultdict(list)
+        for system, member, role, audience, start in self._db.execute(
+            "SELECT t.system, e.member, m.role, t.audience, t.start"
+            " FROM enrolments e INDEXED BY enrolments_attended"
+            " JOIN trainings t ON t.workspace = e.workspace AND t.id = e.training"
+            " JOIN members m ON m.workspace = e.workspace AND m.id = e.member"
+            " WHERE e.workspace = ? AND e.state = 'attended' AND t.attended_count IS NULL AND t.status <> 'cancelled'"
+            f"{where}",
+            values,
+        ):
+            found[system].append(Attended(member, role, audience, _day(start[:10]) or date.min))
+        return found
+
+    def attended_numbers(self, within: Within = EVERYTHING) -> dict[str, list[AttendedNumber]]:
+        """How many came to each system's trainings, where that is given as a number."""
+        where, values = self._condition("system", within)
+        found: dict[str, list[AttendedNumber]] = defaultdict(list)
+        for system, people, audience, start, id_ in self._db.execute(
+            "SELECT system, attended_count, audience, start, id FROM trainings"
+            f" WHERE workspace = ? AND attended_count IS NOT NULL AND status <> 'cancelled'{where} ORDER BY start, id",
+            values,
+        ):
+            found[system].append(AttendedNumber(people, audience, _day(start[:10]) or date.min, id_))
+        return found
+
+    def municipalities(self) -> dict[str, str]:
+        """What each municipality is called, by id."""
+        rows = self._db.execute("SELECT id, name FROM municipalities WHERE workspace = ?", (self._workspace,))
+        return dict(rows.fetchall())
+
+    def links(self, within: Within = EVERYTHING) -> dict[str, Link]:
+        """The open tasks that wait for others, and all that they wait for, also in other systems, by id."""
+        where, values = self._condition("system", within)
+        hint = "INDEXED BY tasks_chained" if within == EVERYTHING else ""
+        found: dict[str, Link] = {}
+        fresh = self._links(f"{hint} WHERE workspace = ?{where} AND depends_on <> '[]'", values)
+        while fresh:
+            found.update((link.id, link) for link in fresh)
+            wanted = {dependency.task for link in fresh for dependency in link.depends_on} - found.keys()
+            # Each round asks only for ids not yet met; a circle of dependencies therefore ends by itself.
+            fresh = self._links(
+                "WHERE workspace = ? AND id IN (SELECT value FROM json_each(?))",
+                (self._workspace, msgspec.json.encode(sorted(wanted)).decode()),
+            ) if wanted else []  # fmt: skip
+        return found
+
+    def names_of(self, members: Iterable[str]) -> dict[str, str]:
+        """What these members are called; ids that do not exist are left out."""
+        wanted = msgspec.json.encode(sorted(set(members))).decode()
+        rows = self._db.execute(
+            "SELECT id, name FROM members WHERE workspace = ? AND id IN (SELECT value FROM json_each(?))",
+            (self._workspace, wanted),
+        )
+        return dict(rows.fetchall())
+
+    def first_in_the_way(self, system: str, today: date, kind: Literal["blocked", "overdue"]) -> FirstTask | None:
+        """A system's blocked or overdue task that is due first."""
+        condition, values = (
+            ("status = 'blocked'", ()) if kind == "blocked" else (f"{_OPEN} AND due < ?", (today.isoformat(),))
+        )
+        row = self._db.execute(
+            "SELECT id, owner FROM tasks INDEXED BY tasks_counted"
+            f" WHERE workspace = ? AND system = ? AND {condition} ORDER BY due IS NULL, due, id LIMIT 1",
+            (self._workspace, system, *values),
+        ).fetchone()
+        return row and FirstTask._make(row)
+
+    def _links(self, condition: str, values: tuple[str | int, ...]) -> list[Link]:
+        rows = self._db.execute(
+            f"SELECT id, system, due, duration, depends_on FROM tasks {condition} AND {_OPEN}", values
+        )
+        return [
+            Link(id_, system, _day(due), duration, () if depends_on == "[]" else _DEPENDENCIES.decode(depends_on))
+            for id_, system, due, duration, depends_on in rows
+        ]
+
+    def _condition(self, column: str, within: Within) -> tuple[str, tuple[str | int, ...]]:
+        """The condition that follows `workspace = ?`, and the values of both."""
+        if within.system is not None:
+            return f" AND {column} = ?", (self._workspace, within.system)
+        if within.group is not None:
+            mine = '(SELECT id FROM systems WHERE workspace = ? AND "group" = ?)'
+            return f" AND {column} IN {mine}", (self._workspace, self._workspace, within.group)
+        return "", (self._workspace,)
+
+
+_DEPENDENCIES = msgspec.json.Decoder(tuple[Dependency, ...])
+
+
+def _counts(by_status: dict[str, tuple[int, int | None, int | None, int | None, str | None, int | None]]) -> TaskCounts:
+    open_ = [by_status[status] for status in ("todo", "doing", "blocked") if status in by_status]
+    dues = [counted[4] for counted in open_ if counted[4]]
+    return TaskCounts(
+        **{status: counted[0] for status, counted in by_status.items()},
+        percents=sum(counted[1] or 0 for counted in open_),
+        overdue=sum(counted[2] or 0 for counted in open_),
+        heard=sum(counted[3] or 0 for counted in open_),
+        latest_due=_day(max(dues, default=None)),
+        longest=max((counted[5] for counted in open_ if counted[5]), default=None),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _stored(moment: datetime) -> str:
+    """A moment as the beginning of what is stored, whichever way the zone (`Z`, `+00:00`) is written there."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")

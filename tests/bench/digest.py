@@ -1,0 +1,123 @@
+"""How long a morning digest takes to collect and lay out: `python -m tests.bench.digest [--large]`."""
+
+import random
+import sys
+from datetime import UTC, date, datetime, timedelta
+from statistics import median
+from time import perf_counter
+
+import msgspec
+
+from commands.digest import compose
+from commands.digest_facts import Scope, collect
+from commands.readiness import DEFAULT_RULES
+from store.records import GATES, Workspace
+from store.store import open_store
+from store.workspace import WorkspaceStore
+
+TODAY = date(2027, 11, 15)
+NOW = datetime(2027, 11, 15, 7, tzinfo=UTC)
+SIZES = ((80, 50), (3_000, 20))
+LARGE = (1_000, 1_000)
+MEMBERS = 500
+
+
+def main() -> None:
+    """Measure each size and print its median."""
+    for systems, tasks in (*SIZES, *([LARGE] if "--large" in sys.argv else [])):
+        for name, times in measured(filled(systems, tasks)).items():
+            worst = max(times)
+            print(f"{systems:>5} systems × {tasks:>5} tasks  {name:<8} median {median(times):8.1f} ms  max {worst:8.1f} ms")
+
+
+def measured(workspace: WorkspaceStore, rounds: int = 7) -> dict[str, list[float]]:
+    """Milliseconds of each round, after one that is not counted (it imports and fills the caches)."""
+    times: dict[str, list[float]] = {"collect": [], "compose": [], "all": []}
+    before = None
+    for number in range(rounds + 1):
+        start = perf_counter()
+        facts = collect(workspace, channel_scope=Scope(), today=TODAY, now=NOW, settings=DEFAULT_RULES)
+        collected = perf_counter()
+        msgspec.json.encode(compose(facts, before)), msgspec.json.encode(facts)
+        done = perf_counter()
+        before = facts
+        if number:
+            times["collect"].append((collected - start) * 1000)
+            times["compose"].append((done - collected) * 1000)
+            times["all"].append((done - start) * 1000)
+    return times
+
+
+def filled(systems: int, tasks: int, seed: int = 1) -> WorkspaceStore:
+    """A store in memory with this many systems and tasks in each, half of them in chains, and all that belongs to them."""
+    rng = random.Random(seed)
+    store = open_store(None)
+    with store.transaction():
+        workspace = store.add_workspace(Workspace("bench", "Bench", date(2028, 1, 1)))
+        n, insert = workspace.number, workspace._db.executemany
+        insert(
+            "INSERT INTO members (workspace, id, name, handle, role, email) VALUES (?, ?, ?, '', ?, '')",
+            [(n, f"m{i}", f"Member {i}", f"role {i % 5}") for i in range(MEMBERS)],
+        )
+        insert(
+            "INSERT INTO systems (workspace, id, name, product, aliases, owner, vendor, cutover, archive, blocker, note)"
+            " VALUES (?, ?, ?, '', '[]', ?, ?, ?, ?, '', '')",
+            [
+                (n, f"s{i}", f"System {i}", f"m{i % MEMBERS}", f"Vendor {i % 40}", _day(rng, 5, 120), i % 3 == 0)
+                for i in range(systems)
+            ],
+        )
+        insert(
+            "INSERT INTO tasks (workspace, id, system, title, owner, helpers, due, status, percent, blocker, depends_on,"
+            " duration, phase, ref, note, heard_at, blocked_at) VALUES (?, ?, ?, ?, ?, '[]', ?, ?, ?, '', ?, ?, '', '', '', ?, ?)",
+            (_task(rng, n, f"s{s}", s * tasks + i, i > 0) for s in range(systems) for i in range(tasks)),
+        )
+        _belongings(rng, workspace, systems)
+    return workspace
+
+
+def _task(rng: random.Random, n: int, system: str, number: int, chained: bool) -> tuple[object, ...]:
+    status = rng.choices(("todo", "doing", "blocked", "done", "dropped"), (40, 20, 2, 35, 3))[0]
+    chain = f'[{{"task":"T{number - 1}","lag":{rng.choice((0, 0, 2))}}}]' if chained and rng.random() < 0.5 else "[]"
+    owner = f"m{rng.randrange(MEMBERS)}" if rng.random() < 0.95 else None
+    heard = (NOW - timedelta(days=rng.randrange(30))).isoformat() if rng.random() < 0.6 else None
+    return (
+        n, f"T{number}", system, f"Task {number}", owner, _day(rng, -10, 90), status,
+        rng.choice((None, 10, 50, 80)) if status == "doing" else None, chain,
+        rng.choice((None, None, 3, 5)), heard, NOW.isoformat() if status == "blocked" else None,
+    )  # fmt: skip
+
+
+def _belongings(rng: random.Random, workspace: WorkspaceStore, systems: int) -> None:
+    n, insert = workspace.number, workspace._db.executemany
+    every = [f"s{i}" for i in range(systems)]
+    insert(
+        "INSERT INTO gates (workspace, system, gate, state, owner, evidence, reason) VALUES (?, ?, ?, ?, ?, '', '')",
+        [
+            (n, s, gate, rng.choice(("green", "green", "amber", "red", "none")), f"m{rng.randrange(MEMBERS)}")
+            for s in every
+            for gate in GATES
+        ],
+    )
+    insert(
+        "INSERT INTO risks VALUES (?, ?, ?, 'text', 3, 4, ?, NULL)",
+        [(n, f"R{i}", s, i % 2) for i, s in enumerate(every * 2)],
+    )
+    insert("INSERT INTO needs VALUES (?, ?, ?, '', 12)", [(n, s, f"role {role}") for s in every for role in range(3)])
+    insert(
+        "INSERT INTO trainings (workspace, id, system, start, place, seats, audience, status)"
+        " VALUES (?, ?, ?, ?, '', 20, ?, 'held')",
+        [(n, f"C{i}", s, f"{_day(rng, -60, 5)}T09:00:00", f"role {i % 3}") for i, s in enumerate(every * 3)],
+    )
+    insert(
+        "INSERT INTO enrolments VALUES (?, ?, ?, 'attended')",
+        [(n, f"C{i}", f"m{(i + k) % MEMBERS}") for i in range(systems * 3) for k in range(10)],
+    )
+
+
+def _day(rng: random.Random, first: int, last: int) -> str:
+    return (TODAY + timedelta(days=rng.randrange(first, last))).isoformat()
+
+
+if __name__ == "__main__":
+    main()
