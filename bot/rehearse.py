@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from bot.app import Klar, build
 from bot.chats.chat import Post
 from bot.chats.local.chat import is_mention
 from bot.clock import SetClock
+from bot.passing import do_what_is_due, let_time_pass
 from commands.exporting.json_form import as_json
 from commands.message import Message, Picture, Place, Press
 from commands.phrases import render
@@ -106,13 +107,13 @@ class Rehearsal:
         self._check(line)
         klar, stage = self._running(line.at)
         if line.show:
-            return [{"workspace": self._shown(klar)}]
+            return [{"workspace": self._shown()}]
         if line.at is not None:
-            await self._let_time_pass(line.at)
+            await self._move_on(klar, line.at)
         if line.down:
             self._is_down = True
         if line.up:
-            await self._come_up()
+            await self._come_up(klar)
         if line.author is not None:
             await self._say(self._message(line))
         said, stage.posts = stage.posts, []
@@ -159,31 +160,19 @@ class Rehearsal:
             self._klar.clockwork.prepare(self._beginning)
         return self._klar, self._stage
 
-    async def _let_time_pass(self, until: datetime) -> None:
-        assert self._klar is not None
+    async def _move_on(self, klar: Klar, until: datetime) -> None:
         assert self._clock is not None
-        while not self._is_down and (due := self._next_due()) is not None and due <= until:
-            self._clock.set(max(due, self._clock.now()))
-            await self._work()
-        self._clock.set(until)
+        if self._is_down:
+            self._clock.set(until)
+        else:
+            await let_time_pass(klar, self._clock, until)
 
-    async def _work(self) -> None:
-        assert self._klar is not None
-        self._klar.clockwork.tick()
-        await self._klar.outbox.deliver_all()
-
-    def _next_due(self) -> datetime | None:
-        assert self._klar is not None
-        reminder, post = self._klar.clockwork.next_at(), self._klar.outbox.next_at()
-        seconds = [*([reminder] if reminder is not None else []), *([post / 1000] if post is not None else [])]
-        return datetime.fromtimestamp(min(seconds), UTC) if seconds else None
-
-    async def _come_up(self) -> None:
+    async def _come_up(self, klar: Klar) -> None:
         self._is_down = False
         held_back, self._held_back = self._held_back, []
         for message in held_back:
             await self._say(message)
-        await self._work()
+        await do_what_is_due(klar)
 
     async def _say(self, message: Message) -> None:
         assert self._klar is not None
@@ -223,10 +212,16 @@ class Rehearsal:
             return Place(line.author, direct=True)
         return Place(line.where or "")
 
-    def _shown(self, klar: Klar) -> dict[str, Any]:
+    def _shown(self) -> dict[str, Any]:
         assert self._workspace is not None
         journal = list(self._workspace.journal.entries())
         return as_json(self._workspace.snapshot(), journal)
+
+    def now(self) -> datetime:
+        """What the clock shows. Raises Unreadable before the first line."""
+        if self._clock is None:
+            raise Unreadable("The clock has not started.")
+        return self._clock.now()
 
     def _local(self, at: datetime) -> str:
         return at.astimezone(ZoneInfo(self._about.timezone)).isoformat()

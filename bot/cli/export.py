@@ -8,12 +8,13 @@ from pathlib import Path
 
 import click
 
-from bot.cli.common import open_workspace
+from bot.cli.common import config_option, open_workspace, workspace_option
 from bot.clock import WallClock
 from commands.exporting import TABLES, as_csv, as_ics, as_json_text, as_xlsx
+from commands.exporting.calendar_file import Part
 from store.records import LANGUAGES, Language, Snapshot
 
-_PARTS = ("trainings", "cutovers", "tasks")
+_PARTS: tuple[Part, ...] = ("trainings", "cutovers", "tasks")
 
 
 @click.command("export")
@@ -37,9 +38,9 @@ _PARTS = ("trainings", "cutovers", "tasks")
     "--lang", type=click.Choice(LANGUAGES), help="Language of headers and statuses. [default: the workspace's]"
 )
 @click.option("--force", is_flag=True, help="Write over what is there.")
-@click.option("--workspace", "workspace_key", help="Which workspace. [default: the one in the configuration]")
-@click.option("--config", "config_path", type=click.Path(path_type=Path), help="The configuration file.")
-def export(
+@workspace_option
+@config_option
+def command(
     *,
     form: str,
     output: Path | None,
@@ -47,8 +48,8 @@ def export(
     include: tuple[str, ...],
     lang: Language | None,
     force: bool,
-    workspace_key: str | None,
-    config_path: Path | None,
+    workspace: str | None,
+    config: Path | None,
 ) -> None:
     """Write all that Klar knows to a file that other programs open.
 
@@ -59,8 +60,8 @@ def export(
         raise click.UsageError("--table goes with --format csv.")
     if output == Path("-") and (form == "xlsx" or (form == "csv" and not table)):
         raise click.UsageError("Only json, ics and one --table of csv can be written to standard output.")
-    with open_workspace(config_path, workspace_key, write=False) as (_, workspace):
-        snapshot = workspace.snapshot()
+    with open_workspace(config, workspace, write=False) as (_, opened):
+        snapshot = opened.snapshot()
     language = lang or snapshot.workspace.lang
     if form == "csv" and table is None:
         folder = output or Path(f"{snapshot.workspace.key}-csv")
@@ -69,7 +70,7 @@ def export(
         return
     contents = _contents(snapshot, form, table or "", include, language, WallClock().now())
     if output == Path("-"):
-        click.get_binary_stream("stdout").write(contents)
+        click.echo(contents, nl=False)
         return
     path = output or Path(".".join(filter(None, [snapshot.workspace.key, table, form])))
     _refuse_to_overwrite([path], force=force)

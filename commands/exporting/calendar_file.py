@@ -24,13 +24,14 @@ def as_ics(snapshot: Snapshot, now: datetime, include: Collection[Part] = USUAL)
     due dates of open tasks are all-day events. Every event keeps its UID from export to export, so that a calendar
     that opens the file again changes its entries instead of adding new ones. `now` is an aware datetime.
     """
-    from icalendar import Calendar
+    from icalendar import Calendar, vText
 
     calendar = Calendar()
     calendar.add("prodid", "-//Klar//klarbot//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", printable(snapshot.workspace.name))
+    # A name of its own devising is not escaped unless it is said to be text.
+    calendar.add("x-wr-calname", vText(printable(snapshot.workspace.name)))
     for event in _events(snapshot, include):
         event.add("dtstamp", now)
         event.add("sequence", 0)

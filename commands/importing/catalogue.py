@@ -13,7 +13,8 @@ from store.records import Group, Municipality, System
 # Words in the name of a sheet that say what it is, not which system it is about.
 _COMMON = frozenset(
     {
-        "ark", "sheet", "fane", "tabell", "table", "plan", "planer", "oppgave", "oppgaver", "oppgåver", "tasks", "tiltak",
+        "ark", "sheet", "fane", "tabell", "table", "plan", "planer", "oppgave", "oppgaver", "oppgåver", "tasks",
+        "tiltak",
         "aktiviteter", "cutover", "overgang", "overgangsplan", "fremdriftsplan", "framdriftsplan", "fremdrift",
         "milepæler", "liste", "oversikt", "sjekkliste", "prosjekt", "prosjektplan", "project", "program", "kopi",
         "copy", "av", "of", "for", "til", "og", "and", "the", "ny", "nye", "nytt", "alle", "felles", "system",
@@ -65,12 +66,12 @@ class Catalogue:
         """The one system that the name or title of a sheet speaks of, or None."""
         texts = list(context)
         for text in texts:
-            found = self._mentioned(text)
+            found = self.mentioned(text)
             if len(found) == 1:
-                return found.pop()
+                return found[0]
             if found:
                 return None
-        named = next((found[1] for text in texts if (found := _EXPLICIT.search(text))), "")
+        named = next((match[1] for text in texts if (match := _EXPLICIT.search(text))), "")
         rest = named or self._rest_of(texts[0] if texts else "")
         if not rest:
             return None
@@ -110,8 +111,8 @@ class Catalogue:
         self.created.append(("system", made.name))
         return made.id
 
-    def _mentioned(self, text: str) -> set[str]:
-        """The systems whose names stand in a text, the longest names first; a name inside a longer one is not meant."""
+    def mentioned(self, text: str) -> list[str]:
+        """The systems whose names stand in a text. A name that stands inside a longer one is not meant."""
         rest = f" {plain_words(text)} "
         found: set[str] = set()
         for name, ids in sorted(self._systems.items(), key=lambda item: -len(item[0])):
@@ -119,7 +120,7 @@ class Catalogue:
             if len(words) > 3 and words in rest:
                 found.update(ids)
                 rest = rest.replace(words, " | ")
-        return found
+        return sorted(found)
 
     def _rest_of(self, sheet: str) -> str:
         """What is left of a sheet's name without common words, numbers and municipalities."""

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from store.changes import KINDS, Change, Record, change_between, key_of
 from store.records import Snapshot
@@ -82,7 +82,7 @@ class World:
         return {kind: (new, changed, same) for kind, (new, changed, same) in counts.items()}
 
 
-def _kind(record: type[Record]) -> str:
+def _kind(record: type[Any]) -> str:
     return next(kind for kind, (known, _) in KINDS.items() if known is record)
 
 

@@ -20,9 +20,9 @@ from store.records import Language
 class Piece(NamedTuple):
     """A run of tokens that means something. `kind` is a meaning of the lexicon or one of those below.
 
-    `id` (value: the ids of a list such as «T101 og T102»), `system`, `group`, `member` (value: the ids that have the
-    name), `handle` (a member by handle), `date` (a Found), `percent` (a number, None where it is none), `sign`, `end`
-    (of a sentence), `comma`, `unknown`.
+    `id` and `system` (value: the ids of a list such as «T101 og T102»), `group`, `member` and `handle` (value: one
+    id), `several.…` (value: the ids that share the name), `date` (a Found), `percent` (a number, None where it is
+    none), `blocker` (a text), `sign`, `comma`, `end` (of a sentence), `question` (its mark), `unknown`.
     """
 
     kind: str
@@ -84,7 +84,7 @@ def name(message: Sentence, pieces: list[Piece]) -> list[Piece]:
         named.append(found)
         while at < len(pieces) and pieces[at].start < found.end:
             at += 1
-    return _joined([piece for piece in named if piece.kind != "name.system"], message)
+    return _joined(named, message)
 
 
 def _number_or_sign(message: Sentence, at: int, book: Lexicon) -> Piece | None:
@@ -160,10 +160,14 @@ def _called(message: Sentence, written: str, wanted: str) -> tuple[str, tuple[st
     found = message.names.find(written.lstrip("@").rstrip("."))
     for kind in (wanted, "system", "group", "member"):
         if same := tuple(id_ for found_kind, id_ in found if found_kind == kind):
-            return ("handle" if handle and kind == "member" else kind), same
+            return _one_or_several("handle" if handle and kind == "member" else kind, same)
     if " " not in written and (members := message.names.find_first_name(written.lstrip("@").rstrip("."))):
-        return ("handle" if handle else "member"), tuple(members)
+        return _one_or_several("handle" if handle else "member", tuple(members))
     return None
+
+
+def _one_or_several(kind: str, found: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    return (kind, found) if len(found) == 1 else (f"several.{kind}", found)
 
 
 def _joined(pieces: list[Piece], message: Sentence) -> list[Piece]:
@@ -176,9 +180,8 @@ def _joined(pieces: list[Piece], message: Sentence) -> list[Piece]:
         if piece.kind in ("id", "system") and back >= 0 and joined[back].kind == piece.kind:
             if piece.kind == "id" or (back < len(joined) - 1):
                 first = joined[back]
-                value = first.value + piece.value if piece.kind == "id" else (*first.value, *piece.value)
                 del joined[back:]
-                piece = Piece(piece.kind, first.start, piece.end, tuple(dict.fromkeys(value)))
+                piece = Piece(piece.kind, first.start, piece.end, tuple(dict.fromkeys(first.value + piece.value)))
         joined.append(piece)
     return joined
 
@@ -196,7 +199,7 @@ _SIGNS = {
     **dict.fromkeys(":()[]*_-–—→•·|/", "sign"),
 }
 _LISTING = ("comma", "link.and", "sign")
-_BETWEEN = ("sign", "link.prep", "plain.words", "name.system")
+_BETWEEN = ("sign", "link.prep", "plain.words")
 _BEFORE_MEMBER = ("link.to", "who.mark", "link.from")
 _NO_NAME = ("id", "date", "percent", "end", "question", "reason")
 _LONGEST_NAME = 5

@@ -109,6 +109,11 @@ def test_a_text_cannot_end_its_line_and_begin_another() -> None:
     assert event["location"] == "Rådhuset\nSTATUS:CANCELLED\nEND:VEVENT"
 
 
+def test_the_calendar_is_called_what_the_workspace_is() -> None:
+    named = Snapshot(Workspace("nye", "Nye\r\nX-EVIL:1"))
+    assert b"\r\nX-WR-CALNAME:Nye\\nX-EVIL:1\r\n" in as_ics(named, NOW)
+
+
 @given(snapshots())
 @settings(deadline=None, max_examples=30)
 def test_what_is_written_is_read_back(snapshot: Snapshot) -> None:

@@ -93,7 +93,7 @@ class FakeChat:
             await self.news.wait_for(lambda: self.seq > after)
         return self.seq
 
-    async def picture(self, name: str) -> bytes | None:
+    def picture(self, name: str) -> bytes | None:
         return chequered() if name == "status.png" else None
 
     async def post(

@@ -159,7 +159,7 @@ class _Web:
     async def picture(self, request: Request) -> Response:
         name = request.path_params["name"]
         kind = KINDS.get(Path(name).suffix, "")
-        content = await self.chat.picture(name) if kind.startswith("image/") else None
+        content = self.chat.picture(name) if kind.startswith("image/") else None
         if content is None:
             raise Refusal(404, "There is no such picture.")
         return Response(content, media_type=kind, headers={"Cache-Control": "private, max-age=3600"})

@@ -1,0 +1,186 @@
+"""What a message asks of Klar: the one door into the language.
+
+Phrases, ids, names and dates are spotted; a message is acted on only when that leaves no word unexplained. Where there
+is a doubt, the request is Unclear and says what to write instead.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from commands.language import blockers, doubts, questions
+from commands.language.adding import add_task
+from commands.language.doubts import Doubt
+from commands.language.lexicon import lexicon
+from commands.language.names import Names
+from commands.language.spot import Piece, name, spot
+from commands.language.spot import Sentence as Message
+from commands.language.statements import Statements
+from commands.language.text import LONGEST, clean, cut
+from commands.requests import Help, Nothing, Request, Update
+from store.records import Language, Status
+
+_PLAIN_REPORT = re.compile(r"\s*#?([Tt][0-9]{1,7})\s+([^\W\d_]+)\s*[.!]?\s*")
+_EXAMPLE = "T101"
+_SAYS_SOMETHING = frozenset({"percent", "percent.half", "blocker", "add.words", "due.move", "who.takes"})
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A message understood.
+
+    `lang` is the language it can only be in, None when it could be several; `ids` are the task ids that it names, as
+    they are written in the workspace, whether there are such tasks or not.
+    """
+
+    request: Request
+    lang: Language | None
+    ids: tuple[str, ...] = ()
+
+
+def understand(text: str, names: Names, today: date, *, about: Sequence[str] = ()) -> Understood:
+    """What a message asks for, written on the local day `today`.
+
+    `about` holds the ids of what the conversation is about: with just one task among them, «ferdig» is of that task.
+    """
+    return _plain_report(text, names) or _understand(text, names, today, about)
+
+
+def _plain_report(text: str, names: Names) -> Understood | None:
+    """«T101 ferdig», which is most of what is said, without the whole grammar. It says the same as the grammar does."""
+    found = _PLAIN_REPORT.fullmatch(text)
+    if found is None:
+        return None
+    word = found[2].lower()
+    status = _PLAIN_STATUSES.get(lexicon().single.get(word, ""))
+    task = found[1].upper()
+    if status is None or not names.task_exists(task):
+        return None
+    return Understood(Update(task=task, status=status), lexicon().decisive.get(word), (task,))
+
+
+def _understand(text: str, names: Names, today: date, about: Sequence[str]) -> Understood:
+    cleaned = clean(text[: LONGEST + 1])
+    tokens = cut(cleaned)
+    language = lexicon().language_of(tokens)
+    message = Message(cleaned, tokens, names, today, language)
+    pieces = _without_address(message, spot(message, 0, len(tokens)))
+    ids = tuple(dict.fromkeys(id_ for p in pieces if p.kind == "id" for id_ in p.value))
+    try:
+        if len(text) > LONGEST:
+            raise doubts.too_long()
+        request = _request(message, pieces, ids, about)
+    except Doubt as doubt:
+        request = doubt.unclear
+    return Understood(request, language, ids)
+
+
+def _request(message: Message, pieces: list[Piece], ids: tuple[str, ...], about: Sequence[str]) -> Request:
+    content = _content(pieces)
+    if not content:
+        return Help() if [p.kind for p in pieces] == ["question"] else Nothing()
+    if content[0].kind == "add.words":
+        return add_task(message, content[0].end)
+    pieces = name(message, blockers.cut_out(message, pieces))
+    _refuse_unknown_tasks(message, pieces)
+    if _is_to_a_colleague(message, pieces):
+        return Nothing()
+    tasks = () if ids else tuple(id_ for id_ in about if message.names.task_exists(id_))
+    if (answer := questions.asked(message, pieces, tasks)) is not None:
+        return answer
+    if not _is_for_klar(pieces):
+        return Nothing()
+    return _statement_or_question(message, pieces, ids[0] if ids else tasks[0] if tasks else _EXAMPLE, tasks)
+
+
+def _statement_or_question(message: Message, pieces: list[Piece], example: str, about: tuple[str, ...]) -> Request:
+    """What is reported; what is asked only where nothing is."""
+    sentences = _sentences(pieces)
+    asked = [sentence for sentence in sentences if _is_question(message, sentence)]
+    said = [sentence for sentence in sentences if sentence not in asked]
+    if not asked and all(p.kind in ("id", "system", "link.prep") for p in _content(pieces)):
+        return questions.question_about(message, pieces) or Nothing()
+    statements = Statements(message, example, about)
+    for number, sentence in enumerate(said):
+        statements.hear(number, sentence)
+    if (change := statements.change()) is not None:
+        return change
+    return questions.question_about(message, [p for sentence in asked for p in sentence]) or Nothing()
+
+
+def _without_address(message: Message, pieces: list[Piece]) -> list[Piece]:
+    """Leave out «klar» where it is the name of the one spoken to. In «klar lønn» it is the question."""
+    content = _content(pieces)
+    if not content or message.tokens[content[0].start].key != "klar" or content[0].kind != "status.ready":
+        return pieces
+    rest = [p for p in content[1:] if p.kind != "question"]
+    at = pieces.index(content[0])
+    if any(p.kind != "unknown" for p in rest) and not all(p.kind in _ABOUT_READINESS for p in rest):
+        return pieces[:at] + pieces[at + 1 :]
+    return [*pieces[:at], content[0]._replace(kind="ask.ready"), *pieces[at + 1 :]]
+
+
+def _refuse_unknown_tasks(message: Message, pieces: list[Piece]) -> None:
+    for piece in pieces:
+        if piece.kind == "id":
+            for task in piece.value:
+                if not message.names.task_exists(task):
+                    raise doubts.no_such_task(task)
+
+
+def _is_to_a_colleague(message: Message, pieces: list[Piece]) -> bool:
+    """Whether somebody else is spoken to, and asked: «@nils kan du ta T101?»."""
+    content = _content(pieces)
+    if content[0].kind not in ("member", "handle"):
+        return False
+    asks = any(p.kind == "question.order" for p in pieces) or content[-1].kind == "question"
+    at = pieces.index(content[0]) + 1
+    called = content[0].kind == "handle" or (at < len(pieces) and pieces[at].kind in ("comma", "question.order"))
+    return called and (asks or message.tokens[content[1].start].key in _TAKE if len(content) > 1 else False)
+
+
+def _is_for_klar(pieces: list[Piece]) -> bool:
+    """Whether a message without a question to Klar is a report or an order at all, and not small talk."""
+    kinds = {p.kind for p in pieces}
+    if "id" in kinds:
+        return True
+    if any(kind.startswith("chat") or kind == "plain.chat" for kind in kinds):
+        return False
+    facts = any(kind in _SAYS_SOMETHING or kind.startswith(("status.", "depend.")) for kind in kinds)
+    return facts or ("system" in kinds and "unknown" not in kinds)
+
+
+def _sentences(pieces: list[Piece]) -> list[list[Piece]]:
+    sentences: list[list[Piece]] = [[]]
+    for piece in pieces:
+        sentences[-1].append(piece)
+        if piece.kind in ("end", "question"):
+            sentences.append([])
+    return [sentence for sentence in sentences if _content(sentence)]
+
+
+def _is_question(message: Message, sentence: list[Piece]) -> bool:
+    kinds = {p.kind for p in sentence}
+    if "question.order" in kinds and kinds & _ORDERS:
+        return False
+    if kinds & {"question", "question.words", "question.order"}:
+        return True
+    first = next(p for p in sentence if p.kind != "sign")
+    rest = [p for p in sentence if p is not first and p.kind not in ("sign", "plain.words")]
+    opens = message.tokens[first.start].key in lexicon().words("verbs", "first")
+    return opens and bool(rest) and rest[0].kind in ("id", "system")
+
+
+def _content(pieces: list[Piece]) -> list[Piece]:
+    return [p for p in pieces if p.kind not in _SILENT]
+
+
+_PLAIN_STATUSES: dict[str, Status] = {
+    "status.done": "done", "status.ready": "done", "status.doing": "doing", "status.blocked": "blocked",
+    "status.todo": "todo", "status.dropped": "dropped",
+}  # fmt: skip
+_SILENT = frozenset({"plain.words", "sign", "comma", "end", "question.order", "name.task"})
+_ORDERS = frozenset({"due.move", "due.set", "who.mark", "status.dropped", "status.done", "ask.undo"})
+_ABOUT_READINESS = frozenset({"unknown", "ask.cutover", "name.group", "link.prep"})
+_TAKE = frozenset({"ta", "tar"})
