@@ -6,21 +6,21 @@ from collections.abc import Callable, Sequence
 from zoneinfo import ZoneInfo
 
 import msgspec
-from commands.language.understand import understand
 
 from bot.clock import Clock
 from commands.errors import NotUnderstood, Refused
 from commands.known import Known
+from commands.language.understand import understand
 from commands.message import Button, Line, Message, Reply
 from commands.perform import perform
 from commands.phrases import say
 from commands.posting import Postman, language_of
-from commands.requests import Help, Nothing, Request, Unclear, Update
+from commands.requests import Nothing, Request, SetLanguage, Unclear, Update
 from commands.rules import Rules
 from commands.turn import Turn
 from store.errors import NotStored
 from store.outbox import OutboxRow
-from store.records import Language, Member
+from store.records import LANGUAGES, Language, Member
 from store.store import Store
 
 log = logging.getLogger("klar.conversation")
@@ -112,14 +112,16 @@ def _respond(turn: Turn) -> tuple[Reply | None, Language]:
         turn.workspace.people.wrote_in(turn.author.id, written_in)
     if not spoken_to and not _listens(turn.rules, names_a_task=names_a_task):
         return None, lang
-    if isinstance(request, Nothing) and spoken_to and turn.message.slash:
-        request = Help()
+    if isinstance(request, SetLanguage):
+        lang = next((one for one in LANGUAGES if one == request.lang), lang)
     try:
         reply = perform(request, turn)
     except NotUnderstood as refused:
         reply = _refusal(refused) if spoken_to else None
     except Refused as refused:
         reply = _refusal(refused)
+    if reply is None and isinstance(request, Nothing) and turn.message.spoken_to:
+        reply = _here_i_am()
     if reply is not None and turn.message.slash and not reply.buttons:
         reply = msgspec.structs.replace(reply, private=True)
     return reply, lang
@@ -175,6 +177,10 @@ def _language(author: Member | None, written_in: Language | None, workspace: Lan
 
 def _refusal(refused: Refused) -> Reply:
     return Reply((Line(refused.why),), private=True)
+
+
+def _here_i_am() -> Reply:
+    return Reply((Line(say("I am here. Write «help» to see what I can do.")),), private=True)
 
 
 def _apology() -> Reply:

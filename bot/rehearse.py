@@ -214,8 +214,7 @@ class Rehearsal:
 
     def _shown(self) -> dict[str, Any]:
         assert self._workspace is not None
-        journal = list(self._workspace.journal.entries())
-        return as_json(self._workspace.snapshot(), journal)
+        return as_json(self._workspace.snapshot(), list(self._workspace.journal.entries()))
 
     def now(self) -> datetime:
         """What the clock shows. Raises Unreadable before the first line."""

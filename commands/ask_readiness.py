@@ -22,7 +22,7 @@ from commands.readiness_words import (
     whole,
 )
 from commands.requests import AskReadiness
-from store.facts import Within
+from store.sums import Within
 from store.workspace import WorkspaceStore
 
 SHOWN = 10  # systems in the short answer

@@ -4,9 +4,10 @@ from datetime import date, datetime, timedelta
 
 from commands.forecast import forecast, forecasts
 from commands.readiness import Readiness, ReadinessRules, readiness, worst_first
-from commands.trained import Trained, trained
-from store.facts import EVERYTHING, Facts, RiskSums, TaskCounts, Within
+from commands.trained import Trained, names_municipality, trained
+from store.facts import Facts
 from store.rows import name_key
+from store.sums import EVERYTHING, RiskSums, TaskCounts, Within
 
 LATELY = timedelta(days=28)  # the present pace of training is that of the last four weeks
 
@@ -45,12 +46,19 @@ _NOBODY = Trained()
 
 
 def _trained(facts: Facts, today: date, within: Within) -> dict[str, Trained]:
-    needs = facts.needs(within)
-    people, numbers = facts.attended(within), facts.attended_numbers(within)
+    since = today - LATELY
     municipalities = {name_key(said): id_ for id_, name in facts.municipalities().items() for said in (id_, name)}
+    naming = [audience for audience in facts.audiences() if names_municipality(audience, municipalities)]
+    needs = facts.needs(within)
+    people, numbers = facts.attended(since, within), facts.attended_numbers(since, within)
+    named = facts.attended_by(naming, since, within) if naming else {}
     return {
         system: trained(
-            needs.get(system, ()), people.get(system, ()), numbers.get(system, ()), municipalities, today - LATELY
+            needs.get(system, ()),
+            people.get(system, ()),
+            named.get(system, ()),
+            numbers.get(system, ()),
+            municipalities,
         )
         for system in needs.keys() | people.keys() | numbers.keys()
     }

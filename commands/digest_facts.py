@@ -13,8 +13,9 @@ from commands.phrases import Person, Phrase
 from commands.readiness import Readiness, ReadinessRules, Reason, State, confidence, counts, reasons
 from commands.readiness_words import reason_said
 from commands.roles import leaders_of
-from store.facts import Facts, Within
+from store.facts import Facts
 from store.records import Member, System, Task
+from store.sums import Within
 from store.workspace import WorkspaceStore
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from commands.workdays import at_position, is_working_day, position
-from store.facts import Link, TaskCounts
+from store.sums import Link, TaskCounts
 
 
 @dataclass(frozen=True, slots=True)

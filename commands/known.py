@@ -28,3 +28,9 @@ class Known:
     def find_first_name(self, word: str) -> list[str]:
         """The members whose name begins with this word."""
         return self.workspace.names.find_first_name(word)
+
+    def called(self, kind: str, id_: str) -> str:
+        """The name of a group, member or system, as people read it."""
+        find = {"group": self.workspace.systems.group, "member": self.workspace.people.get}
+        found = find.get(kind, self.workspace.systems.get)(id_)
+        return found.name if found else id_

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal, NamedTuple, TypeAlias
 
+import msgspec
+
 from commands.forecast import Forecast
 from commands.trained import Trained
-from store.facts import GateRow, RiskSums, SystemRow, TaskCounts
 from store.records import GATES
+from store.sums import GateRow, RiskSums, SystemRow, TaskCounts
 
 State: TypeAlias = Literal["ready", "on_track", "at_risk"]
 PartName: TypeAlias = Literal["tasks", "training", "gates", "risks"]
@@ -54,7 +56,7 @@ class Part(NamedTuple):
     weight: int
 
 
-class GateStanding(NamedTuple):
+class GateStanding(msgspec.Struct, frozen=True, gc=False):
     """One gate of a system that applies to it. `due` is None without a cutover day; `late` is past it and not green."""
 
     gate: str
@@ -132,12 +134,12 @@ def gates_standing(
     for gate in GATES:
         if gate == "archive" and not system.archive:
             continue
-        state_, owner, waived = gates.get(gate, _NOT_ASSESSED)
+        row = gates.get(gate, _NOT_ASSESSED)
         due = None
         if system.cutover:
             due = system.cutover - timedelta(days=rules.gate_days.get(gate, rules.gate_days_otherwise))
-        late = due is not None and due < today and state_ != "green" and not waived
-        found.append(GateStanding(gate, state_, owner, waived, gate in rules.mandatory, due, late))
+        late = due is not None and due < today and row.state != "green" and not row.waived
+        found.append(GateStanding(gate, row.state, row.owner, row.waived, gate in rules.mandatory, due, late))
     return tuple(found)
 
 

@@ -7,17 +7,20 @@ municipality only if their role has no other need in that system: half a guess w
 it is. Whoever fits no need is not lost but reported, as `unplaced`.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from functools import lru_cache
 
-from store.facts import Attended, AttendedNumber
 from store.records import TrainingNeed
 from store.rows import name_key
+from store.sums import Attended, AttendedBy, AttendedNumber
 
 # How a role is bent when it names an audience: leder → ledere, lærar → lærarane, user → users.
 _ENDINGS = ("", "e", "er", "ar", "ene", "ane", "ne", "s", "es", "r")
 _SMALL_WORDS = frozenset({"i", "fra", "frå", "for", "alle", "in", "from", "all", "og", "and", "kommune"})
+
+_key = lru_cache(maxsize=4096)(name_key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,96 +50,97 @@ class Trained:
 
 def trained(
     needs: Sequence[TrainingNeed],
-    people: Iterable[Attended],
+    by_role: Iterable[Attended],
+    named: Iterable[AttendedBy],
     numbers: Iterable[AttendedNumber],
     municipalities: Mapping[str, str],
-    since: date,
 ) -> Trained:
-    """Count one system's attendance against its needs; `lately` is from `since` on.
+    """Count one system's attendance against its needs. Nobody counts twice for one need, however often they came.
 
-    `municipalities` are ids by name. Nobody counts twice for one need, however many sessions they came to.
+    `by_role` counts everybody who was named; `named` are those of them at sessions whose audience names a municipality;
+    `municipalities` are ids by name.
     """
-    needs = [need for need in needs if need.people > 0]
-    tallies = [_Tally() for _ in needs]
-    everybody, placed = set(), set()
-    for person in people:
-        everybody.add(person.member)
-        fitting = _in_municipality(_with_role(needs, person.role), _municipality(person.audience, municipalities))
-        for index in fitting:
-            tallies[index].add(person, since)
-            placed.add(person.member)
-    unplaced, asks = len(everybody - placed), []
+    of_role: dict[str, list[TrainingNeed]] = defaultdict(list)
+    for need in needs:
+        if need.people > 0:
+            of_role[_key(need.role)].append(need)
+    came: dict[TrainingNeed, list[int]] = {need: [0, 0] for fitting in of_role.values() for need in fitting}
+    unplaced = 0
+    groups = _by_municipality(named, municipalities)
+    for role, people, lately in by_role:
+        fitting = of_role.get(_key(role), [])
+        placed = _place(fitting, people, lately, groups.get(_key(role), {}), came)
+        unplaced += people - placed
+    asks = []
     for number in numbers:
-        fitting = _for_audience(needs, number.audience, municipalities)
-        for index in fitting:
-            tallies[index].add_number(number, since)
+        fitting = _for_audience(of_role, number.audience, municipalities)
+        for need in fitting:
+            came[need][0] += number.people
+            came[need][1] += number.people if number.lately else 0
         if number.people and not fitting:
             unplaced += number.people
             asks.append(number.training)
-    return Trained(tuple(map(_counted, needs, tallies)), unplaced, tuple(asks))
+    counted = (NeedCount(need.role, need.municipality, need.people, *came[need]) for need in came)
+    return Trained(tuple(counted), unplaced, tuple(asks))
 
 
-class _Tally:
-    """Who has come for one need, while counting."""
-
-    def __init__(self) -> None:
-        self._came: set[str] = set()
-        self._lately: set[str] = set()
-        self._number = self._number_lately = 0
-
-    def add(self, person: Attended, since: date) -> None:
-        self._came.add(person.member)
-        if person.day >= since:
-            self._lately.add(person.member)
-
-    def add_number(self, number: AttendedNumber, since: date) -> None:
-        self._number += number.people
-        if number.day >= since:
-            self._number_lately += number.people
-
-    @property
-    def came(self) -> int:
-        return len(self._came) + self._number
-
-    @property
-    def lately(self) -> int:
-        return len(self._lately) + self._number_lately
+def names_municipality(audience: str, municipalities: Mapping[str, str]) -> str | None:
+    """The id of the one municipality that an audience names, also in the genitive."""
+    words = {form for word in _words(audience) for form in (word, word.removesuffix("s"))}
+    named = {municipalities[word] for word in words if word in municipalities}
+    return named.pop() if len(named) == 1 else None
 
 
-def _counted(need: TrainingNeed, tally: _Tally) -> NeedCount:
-    return NeedCount(need.role, need.municipality, need.people, tally.came, tally.lately)
+_Groups = dict[str, tuple[set[str], set[str]]]  # municipality → who came, and who of them lately
+
+
+def _by_municipality(named: Iterable[AttendedBy], municipalities: Mapping[str, str]) -> dict[str, _Groups]:
+    groups: dict[str, _Groups] = defaultdict(lambda: defaultdict(lambda: (set(), set())))
+    for person in named:
+        municipality = names_municipality(person.audience, municipalities)
+        if municipality:
+            came, lately = groups[_key(person.role)][municipality]
+            came.add(person.member)
+            if person.lately:
+                lately.add(person.member)
+    return groups
+
+
+def _place(
+    needs: Sequence[TrainingNeed], people: int, lately: int, groups: _Groups, came: dict[TrainingNeed, list[int]]
+) -> int:
+    """Count the people of one role for its needs; return how many of them count for any."""
+    placed: set[str] = set()
+    for need in needs:
+        here, here_lately = groups.get(need.municipality or "", (set(), set()))
+        placed |= here
+        if need.municipality is None:
+            counts = people, lately
+        elif len(needs) == 1:
+            elsewhere = set().union(*(group[0] for group in groups.values())) - here
+            counts = people - len(elsewhere), max(0, lately - len(elsewhere))
+        else:
+            counts = len(here), len(here_lately)
+        came[need][0] += counts[0]
+        came[need][1] += counts[1]
+    if any(need.municipality is None for need in needs):
+        return people
+    return came[needs[0]][0] if len(needs) == 1 else len(placed)
 
 
 def _for_audience(
-    needs: Sequence[TrainingNeed], audience: str, municipalities: Mapping[str, str]
-) -> dict[int, TrainingNeed]:
+    of_role: Mapping[str, Sequence[TrainingNeed]], audience: str, municipalities: Mapping[str, str]
+) -> list[TrainingNeed]:
     """The needs that a number counts for: those of the stated audience, else the system's only one."""
-    municipality = _municipality(audience, municipalities)
-    words = [word for word in _words(audience) if word not in _SMALL_WORDS and word not in municipalities]
-    meant = " ".join(words)
-    named = {i: need for i, need in enumerate(needs) if meant in {name_key(need.role) + end for end in _ENDINGS}}
-    if named:
-        return _in_municipality(named, municipality)
-    return dict(enumerate(needs)) if len(needs) == 1 else {}
-
-
-def _with_role(needs: Sequence[TrainingNeed], role: str) -> dict[int, TrainingNeed]:
-    return {i: need for i, need in enumerate(needs) if name_key(need.role) == name_key(role)}
-
-
-def _in_municipality(needs: dict[int, TrainingNeed], municipality: str | None) -> dict[int, TrainingNeed]:
-    """Those of some needs of one role that fit a municipality, which may be unknown."""
-    if municipality is None and len(needs) == 1:
-        return needs
-    return {i: need for i, need in needs.items() if need.municipality in (None, municipality)}
-
-
-def _municipality(audience: str, municipalities: Mapping[str, str]) -> str | None:
-    """The one municipality that an audience names, also in the genitive."""
-    named = {
-        municipalities[w] for word in _words(audience) for w in (word, word.removesuffix("s")) if w in municipalities
-    }
-    return named.pop() if len(named) == 1 else None
+    meant = " ".join(w for w in _words(audience) if w not in _SMALL_WORDS and w not in municipalities)
+    municipality = names_municipality(audience, municipalities)
+    for role, needs in of_role.items():
+        if any(meant == role + ending for ending in _ENDINGS):
+            if municipality is None and len(needs) == 1:
+                return list(needs)
+            return [need for need in needs if need.municipality in (None, municipality)]
+    every = [need for needs in of_role.values() for need in needs]
+    return every if len(every) == 1 else []
 
 
 def _words(text: str) -> list[str]:

@@ -5,114 +5,37 @@ Everything here takes `within`: all systems, those of one group, or one system.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from sqlite3 import Connection
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import msgspec
 
-from store.records import Dependency, TrainingNeed
+from store.records import TrainingNeed
+from store.sums import (
+    EVERYTHING,
+    Attended,
+    AttendedBy,
+    AttendedNumber,
+    Edge,
+    FirstTask,
+    GateRow,
+    Link,
+    RiskSums,
+    SystemRow,
+    TaskCounts,
+    Within,
+)
 
 _OPEN = "status IN ('todo', 'doing', 'blocked')"
-
-
-@dataclass(frozen=True, slots=True)
-class Within:
-    """Which systems to count: all, those of `group`, or `system` alone."""
-
-    group: str | None = None
-    system: str | None = None
-
-
-EVERYTHING = Within()
-
-
-class SystemRow(NamedTuple):
-    """What is asked of a system when it is counted."""
-
-    id: str
-    name: str
-    group: str | None
-    owner: str | None
-    vendor: str
-    cutover: date | None
-    archive: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TaskCounts:
-    """The tasks of one system, counted. `percents` is the sum of the per cents given for its open tasks.
-
-    `heard` are the open tasks heard from lately; `longest` is the longest duration given for an open task.
-    """
-
-    todo: int = 0
-    doing: int = 0
-    blocked: int = 0
-    done: int = 0
-    dropped: int = 0
-    percents: int = 0
-    overdue: int = 0
-    heard: int = 0
-    latest_due: date | None = None
-    longest: int | None = None
-
-    @property
-    def open(self) -> int:
-        """How many tasks are not done and not dropped."""
-        return self.todo + self.doing + self.blocked
-
-
-class GateRow(NamedTuple):
-    """A gate as it counts. `waived` says that a leader lets it pass."""
-
-    state: str
-    owner: str | None
-    waived: bool
-
-
-class RiskSums(NamedTuple):
-    """The severity (likelihood × consequence) of a system's closed risks and of all, and how many are open."""
-
-    closed: int
-    total: int
-    open: int
-
-
-class Attended(NamedTuple):
-    """One member who came to a training."""
-
-    member: str
-    role: str
-    audience: str
-    day: date
-
-
-class AttendedNumber(NamedTuple):
-    """How many came to a training, where only the number is known."""
-
-    people: int
-    audience: str
-    day: date
-    training: str
-
-
-class Link(NamedTuple):
-    """An open task in a chain."""
-
-    id: str
-    system: str
-    due: date | None
-    duration: int | None
-    depends_on: tuple[Dependency, ...]
-
-
-class FirstTask(NamedTuple):
-    """A task and who owns it."""
-
-    id: str
-    owner: str | None
+_CAME = (
+    # In this order: a training is looked up once, not once for everybody who came.
+    "FROM trainings t"
+    " CROSS JOIN enrolments e INDEXED BY enrolments_attended ON e.workspace = t.workspace AND e.training = t.id"
+    " CROSS JOIN members m ON m.workspace = e.workspace AND m.id = e.member"
+    " WHERE t.workspace = ? AND e.state = 'attended' AND t.attended_count IS NULL AND t.status <> 'cancelled'"
+)
 
 
 class Facts:
@@ -153,10 +76,10 @@ class Facts:
         """The gates of each system, by gate."""
         where, values = self._condition("system", within)
         found: dict[str, dict[str, GateRow]] = defaultdict(dict)
-        for system, gate, *row in self._db.execute(
+        for system, gate, state, owner, waived in self._db.execute(
             f"SELECT system, gate, state, owner, waived_by IS NOT NULL FROM gates WHERE workspace = ?{where}", values
         ):
-            found[system][gate] = GateRow._make(row)
+            found[system][gate] = GateRow(state, owner, bool(waived))
         return found
 
     def risks(self, within: Within = EVERYTHING) -> dict[str, RiskSums]:
@@ -181,33 +104,51 @@ class Facts:
             found[system].append(TrainingNeed(system, role, municipality or None, people))
         return found
 
-    def attended(self, within: Within = EVERYTHING) -> dict[str, list[Attended]]:
-        """Who came to each system's trainings, where they were named; those with a number as well are left out."""
+    def attended(self, since: date, within: Within = EVERYTHING) -> dict[str, list[Attended]]:
+        """How many of each role came to each system's trainings, where they were named; lately is from `since` on.
+
+        Trainings with a number of their own are left out here: `attended_numbers` has them.
+        """
         where, values = self._condition("t.system", within)
         found: dict[str, list[Attended]] = defaultdict(list)
-        for system, member, role, audience, start in self._db.execute(
-            "SELECT t.system, e.member, m.role, t.audience, t.start"
-            " FROM enrolments e INDEXED BY enrolments_attended"
-            " JOIN trainings t ON t.workspace = e.workspace AND t.id = e.training"
-            " JOIN members m ON m.workspace = e.workspace AND m.id = e.member"
-            " WHERE e.workspace = ? AND e.state = 'attended' AND t.attended_count IS NULL AND t.status <> 'cancelled'"
-            f"{where}",
-            values,
+        for system, *row in self._db.execute(
+            "SELECT t.system, m.role, count(DISTINCT e.member),"
+            f" count(DISTINCT CASE WHEN t.start >= ? THEN e.member END) {_CAME}{where} GROUP BY t.system, m.role",
+            (since.isoformat(), *values),
         ):
-            found[system].append(Attended(member, role, audience, _day(start[:10]) or date.min))
+            found[system].append(Attended._make(row))
         return found
 
-    def attended_numbers(self, within: Within = EVERYTHING) -> dict[str, list[AttendedNumber]]:
+    def attended_by(
+        self, audiences: Iterable[str], since: date, within: Within = EVERYTHING
+    ) -> dict[str, list[AttendedBy]]:
+        """Who came to each system's trainings for these audiences."""
+        where, values = self._condition("t.system", within)
+        found: dict[str, list[AttendedBy]] = defaultdict(list)
+        for system, member, role, audience, lately in self._db.execute(
+            f"SELECT t.system, e.member, m.role, t.audience, t.start >= ? {_CAME}{where}"
+            " AND t.audience IN (SELECT value FROM json_each(?))",
+            (since.isoformat(), *values, _json(audiences)),
+        ):
+            found[system].append(AttendedBy(member, role, audience, bool(lately)))
+        return found
+
+    def attended_numbers(self, since: date, within: Within = EVERYTHING) -> dict[str, list[AttendedNumber]]:
         """How many came to each system's trainings, where that is given as a number."""
         where, values = self._condition("system", within)
         found: dict[str, list[AttendedNumber]] = defaultdict(list)
-        for system, people, audience, start, id_ in self._db.execute(
-            "SELECT system, attended_count, audience, start, id FROM trainings"
+        for system, people, audience, lately, id_ in self._db.execute(
+            "SELECT system, attended_count, audience, start >= ?, id FROM trainings"
             f" WHERE workspace = ? AND attended_count IS NOT NULL AND status <> 'cancelled'{where} ORDER BY start, id",
-            values,
+            (since.isoformat(), *values),
         ):
-            found[system].append(AttendedNumber(people, audience, _day(start[:10]) or date.min, id_))
+            found[system].append(AttendedNumber(people, audience, bool(lately), id_))
         return found
+
+    def audiences(self) -> list[str]:
+        """Every audience that some training is for."""
+        rows = self._db.execute("SELECT DISTINCT audience FROM trainings WHERE workspace = ?", (self._workspace,))
+        return [audience for (audience,) in rows]
 
     def municipalities(self) -> dict[str, str]:
         """What each municipality is called, by id."""
@@ -226,16 +167,15 @@ class Facts:
             # Each round asks only for ids not yet met; a circle of dependencies therefore ends by itself.
             fresh = self._links(
                 "WHERE workspace = ? AND id IN (SELECT value FROM json_each(?))",
-                (self._workspace, msgspec.json.encode(sorted(wanted)).decode()),
+                (self._workspace, _json(wanted)),
             ) if wanted else []  # fmt: skip
         return found
 
     def names_of(self, members: Iterable[str]) -> dict[str, str]:
         """What these members are called; ids that do not exist are left out."""
-        wanted = msgspec.json.encode(sorted(set(members))).decode()
         rows = self._db.execute(
             "SELECT id, name FROM members WHERE workspace = ? AND id IN (SELECT value FROM json_each(?))",
-            (self._workspace, wanted),
+            (self._workspace, _json(members)),
         )
         return dict(rows.fetchall())
 
@@ -270,7 +210,7 @@ class Facts:
         return "", (self._workspace,)
 
 
-_DEPENDENCIES = msgspec.json.Decoder(tuple[Dependency, ...])
+_DEPENDENCIES = msgspec.json.Decoder(tuple[Edge, ...])
 
 
 def _counts(by_status: dict[str, tuple[int, int | None, int | None, int | None, str | None, int | None]]) -> TaskCounts:
@@ -286,6 +226,12 @@ def _counts(by_status: dict[str, tuple[int, int | None, int | None, int | None, 
     )
 
 
+def _json(values: Iterable[str]) -> str:
+    """Values as one parameter, however many they are."""
+    return msgspec.json.encode(sorted(set(values))).decode()
+
+
+@lru_cache(maxsize=4096)
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 

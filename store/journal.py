@@ -4,7 +4,8 @@ Each entry has a digest of its own content, and a hash of that digest and the ha
 moved entry breaks the chain from there on, and the last hash vouches for all that came before.
 """
 
-from collections.abc import Iterator, Sequence
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from hashlib import sha256
 from sqlite3 import Connection
@@ -51,6 +52,7 @@ class Journal:
                 "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (self._workspace, *content, digest, hash_before),
             )
+        self._db.execute("UPDATE workspaces SET journal_head = ? WHERE n = ?", (hash_before, self._workspace))
         return number
 
     def head(self) -> str:
@@ -87,26 +89,43 @@ class Journal:
         )
 
     def first_fault(self) -> int | None:
-        """The number of the first entry that does not fit the chain, or None where all do."""
+        """The number of the first entry that does not fit the chain or is missing, or None where all do.
+
+        A chain cannot tell that its end has been cut off; the last hash, kept with the workspace, can.
+        """
         hash_before, expected = GENESIS, 1
         rows = self._db.execute(
             "SELECT seq, change, at, who, message, what, kind, subject, before, after, undoes, digest, hash"
             " FROM journal WHERE workspace = ? ORDER BY seq",
             (self._workspace,),
         )
-        for row in rows:
+        for row in _readable(rows):
             *content, digest, stored = row
+            if content[0] != expected or digest != _digest(tuple(content)):
+                return expected
             hash_before = _hash(hash_before, digest)
-            if content[0] != expected or digest != _digest(tuple(content)) or stored != hash_before:
+            if stored != hash_before:
                 return expected
             expected += 1
-        return None
+        return None if hash_before == self._vouched_for() else expected
 
     def _last(self) -> tuple[int, str]:
         row = self._db.execute(
             "SELECT seq, hash FROM journal WHERE workspace = ? ORDER BY seq DESC LIMIT 1", (self._workspace,)
         ).fetchone()
         return row or (0, GENESIS)
+
+    def _vouched_for(self) -> str:
+        (head,) = self._db.execute("SELECT journal_head FROM workspaces WHERE n = ?", (self._workspace,)).fetchone()
+        return head or GENESIS
+
+
+def _readable(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """The rows; in place of the first that cannot be read, one that fits no chain."""
+    try:
+        yield from rows
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
+        yield (None,) * 13
 
 
 def _text(values: dict[str, Any] | None) -> str | None:

@@ -27,7 +27,8 @@ INSERT INTO klar VALUES ('klarbot');;
 
 CREATE TABLE workspaces (
     n INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL, merge_date TEXT,
-    timezone TEXT NOT NULL, lang TEXT NOT NULL, last_task INTEGER NOT NULL DEFAULT 100
+    timezone TEXT NOT NULL, lang TEXT NOT NULL, last_task INTEGER NOT NULL DEFAULT 100,
+    journal_head TEXT NOT NULL DEFAULT ''
 ) STRICT;;
 
 CREATE TABLE teams (

@@ -2,12 +2,12 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from store.errors import Damaged, NotOurs, NotStored, StoreError, TooNew
+from store.errors import AlreadyRunning, Damaged, NotOurs, NotStored, StoreError, TooNew
 from store.local_posts import LocalPosts
 from store.lock import FileLock, NoLock
 from store.outbox import Delivery
@@ -129,39 +129,60 @@ class Store:
 
     def faults(self) -> list[str]:
         """What is wrong with the file, one sentence each: SQLite's own full check, foreign keys, and the journals."""
-        found = [f"SQLite says: {text}" for (text,) in self._db.execute("PRAGMA integrity_check(20)") if text != "ok"]
-        found += [
-            f"A row of {table} refers to one of {parent} that does not exist."
-            for table, _, parent, _ in self._db.execute("PRAGMA foreign_key_check").fetchmany(20)
-        ]
-        for workspace in self.workspaces():
-            seq = workspace.journal.first_fault()
-            if seq is not None:
-                found.append(f"The journal of {workspace.about().key} does not hold from entry {seq} on.")
-        return found
+        return [*self._faults_of_the_file(), *self._faults_of_the_workspaces()]
+
+    def _faults_of_the_file(self) -> Iterator[str]:
+        try:
+            for (text,) in self._db.execute("PRAGMA integrity_check(20)").fetchall():
+                if text != "ok":
+                    yield f"SQLite says: {text}"
+            for table, _, parent, _ in self._db.execute("PRAGMA foreign_key_check").fetchmany(20):
+                yield f"A row of {table} refers to one of {parent} that does not exist."
+        except sqlite3.DatabaseError as error:
+            yield f"SQLite says: {error}"
+
+    def _faults_of_the_workspaces(self) -> Iterator[str]:
+        try:
+            for number, key in self._db.execute("SELECT n, key FROM workspaces ORDER BY n").fetchall():
+                yield from self.workspace_numbered(number).faults(key)
+        except sqlite3.DatabaseError as error:
+            yield f"SQLite says: {error}"
 
     def backup(self, target: Path) -> None:
         """Copy the store to a new file while it is in use. Raises StoreError where the file exists or the copy fails."""
         if target.exists():
             raise StoreError(f"{target} exists already; choose another name.")
         part = target.with_name(target.name + ".part")
-        part.unlink(missing_ok=True)
+        try:
+            part.unlink(missing_ok=True)
+            part.touch(mode=0o600)
+            self._copy_to(part)
+            part.rename(target)
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(f"No copy was made: {error}.") from error
+        finally:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+
+    def _copy_to(self, part: Path) -> None:
         copy = sqlite3.connect(part, isolation_level=None)
         try:
-            part.chmod(0o600)
             self._db.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
             if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
                 raise Damaged(f"The copy of {self.path} is damaged; run `klar check`.")
         finally:
             copy.close()
-        part.rename(target)
 
     def claim(self) -> None:
         """Be the one Klar that runs on this store. Raises AlreadyRunning where another does."""
         if self.path is not None:
             running = FileLock(self.path.with_name(self.path.name + ".running"))
-            running.acquire_now()
+            try:
+                running.acquire_now()
+            except AlreadyRunning:
+                running.close()
+                raise
             self._running = running
 
     def close(self) -> None:
@@ -189,23 +210,39 @@ def open_store(path: Path | None, *, create: bool = True) -> Store:
         raise StoreError(f"There is no store at {path}.")
     if not path.parent.is_dir():
         raise StoreError(f"There is no folder {path.parent}.")
-    lock = FileLock(path.with_name(path.name + ".lock"))
-    lock.acquire()
     try:
-        if not path.exists():
-            _create(path)
-        return _opened(path, lock)
-    except BaseException:
-        lock.close()
-        raise
-    finally:
-        lock.release()
+        return _locked_and_opened(path)
+    except OSError as error:
+        raise StoreError(f"{path} cannot be opened: {error.strerror}.") from error
+    except sqlite3.DatabaseError as error:
+        if _is_not_our_doing(error):
+            raise StoreError(f"{path} cannot be opened: {error}.") from error
+        raise Damaged(f"{path} is damaged ({error}); restore a backup.") from error
 
 
 def _raise_if_not_stored(error: BaseException) -> None:
     """Tell a disk that fails from a statement of ours that does."""
-    if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorname.startswith(_NOT_OURS):
+    if _is_not_our_doing(error):
         raise NotStored(f"Nothing was stored: {error}.") from error
+
+
+def _is_not_our_doing(error: BaseException) -> bool:
+    # What Python's own module raises, and not SQLite, has no name.
+    return isinstance(error, sqlite3.OperationalError) and getattr(error, "sqlite_errorname", "").startswith(_NOT_OURS)
+
+
+def _locked_and_opened(path: Path) -> Store:
+    lock = FileLock(path.with_name(path.name + ".lock"))
+    try:
+        lock.acquire()
+        if not path.exists():
+            _create(path)
+        store = _opened(path, lock)
+        lock.release()
+    except BaseException:
+        lock.close()
+        raise
+    return store
 
 
 def _create(path: Path) -> None:
@@ -214,27 +251,32 @@ def _create(path: Path) -> None:
     part.unlink(missing_ok=True)
     part.touch(mode=0o600)
     connection = sqlite3.connect(part, isolation_level=None)
-    _migrate(connection)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.close()
+    try:
+        _migrate(connection)
+        connection.execute("PRAGMA journal_mode = WAL")
+    finally:
+        connection.close()
     part.rename(path)
 
 
 def _opened(path: Path, lock: FileLock) -> Store:
+    connection = sqlite3.connect(path, isolation_level=None)
     try:
-        connection = sqlite3.connect(path, isolation_level=None)
         _refuse_what_is_not_ours(connection, path)
         connection.execute("PRAGMA journal_mode = WAL")
         _migrate(connection)
         return _configured(connection, lock, path)
-    except sqlite3.DatabaseError as error:
-        raise Damaged(f"{path} is damaged ({error}); restore a backup.") from error
+    except BaseException:
+        connection.close()
+        raise
 
 
 def _refuse_what_is_not_ours(connection: sqlite3.Connection, path: Path) -> None:
     try:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
     except sqlite3.DatabaseError as error:
+        if error.sqlite_errorname != "SQLITE_NOTADB":
+            raise
         raise NotOurs(f"{path} is not a store of Klar's.") from error
     if application != APPLICATION_ID:
         raise NotOurs(f"{path} is not a store of Klar's.")
@@ -242,12 +284,21 @@ def _refuse_what_is_not_ours(connection: sqlite3.Connection, path: Path) -> None
         raise Damaged(f"{path} is damaged; restore a backup.")
     if connection.execute("SELECT sentinel FROM klar").fetchall() != [(SENTINEL,)]:
         raise Damaged(f"{path} is damaged: its mark is gone; restore a backup.")
-    known = {migration.name for migration in migrations.pending(Database(sqlite3.connect(":memory:")))}
-    if unknown := {migration.name for migration in migrations.applied(Database(connection))} - known:
+    if unknown := {migration.name for migration in migrations.applied(Database(connection))} - _known_migrations():
         raise TooNew(f"{path} was written by a newer Klar ({min(unknown)}); update this one.")
 
 
+def _known_migrations() -> set[str]:
+    nothing = sqlite3.connect(":memory:")
+    try:
+        return {migration.name for migration in migrations.pending(Database(nothing))}
+    finally:
+        nothing.close()
+
+
 def _migrate(connection: sqlite3.Connection) -> None:
+    if not migrations.pending(Database(connection)):
+        return  # and nothing is written: a full disk is no reason not to open
     # sqlite-utils wraps each migration in a transaction of its own; this one around them all makes a second process
     # wait instead of failing half-way.
     connection.execute("BEGIN IMMEDIATE")

@@ -1,6 +1,6 @@
 """One workspace's part of the store: all that commands may see and change."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from sqlite3 import Connection
 from typing import Any
@@ -21,6 +21,9 @@ from store.rows import IN_ORDER, ROWS, TABLES
 from store.systems import Systems
 from store.tasks import Tasks
 from store.trainings import Trainings
+
+# What is remembered of a record without being a change to it.
+_NOT_IN_THE_JOURNAL = ("heard_at", "wrote_in")
 
 
 class WorkspaceStore:
@@ -81,7 +84,18 @@ class WorkspaceStore:
         now = self._current(change)
         if change.after is None or now is None:
             return change.after is None and now is None
-        return all(now[name] == value for name, value in change.after.items() if name != "heard_at")
+        after = _in_json(change.after)
+        return all(now[name] == value for name, value in after.items() if name not in _NOT_IN_THE_JOURNAL)
+
+    def faults(self, key: str) -> Iterator[str]:
+        """What is wrong with the workspace that is called `key`: one sentence each."""
+        seq = self.journal.first_fault()
+        if seq is not None:
+            yield f"The journal of {key} does not hold from entry {seq} on."
+        try:
+            self.snapshot()
+        except (msgspec.MsgspecError, ValueError) as error:
+            yield f"A row of {key} cannot be read: {error}."
 
     def snapshot(self) -> Snapshot:
         """The whole workspace as records, each kind by id."""
@@ -140,5 +154,9 @@ class WorkspaceStore:
 
 def as_json(record: Record) -> dict[str, Any]:
     """A record in the values that the journal keeps: lists where the record has tuples."""
-    values: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(record))
+    return _in_json(record)
+
+
+def _in_json(what: Record | dict[str, Any]) -> dict[str, Any]:
+    values: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(what))
     return values

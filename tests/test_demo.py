@@ -2,8 +2,10 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from dataclasses import fields
+from datetime import UTC, date, datetime, time, timedelta
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.demo import moved
+from commands.assess import assess
+from commands.readiness import DEFAULT_RULES
+from store.changes import change_between
 from store.records import GATES
+from store.store import open_store
+from tests.exporting.reading import as_snapshot
 
 FILE = Path(__file__).parent.parent / "examples" / "nye-fjordvik.json"
 EXAMPLE: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
@@ -225,3 +232,19 @@ def test_moments_have_the_offset_of_their_day(today: date) -> None:
 def test_the_file_has_no_clock_of_its_own() -> None:
     with pytest.raises(KeyError):
         moved({"merge_date": "2028-01-01", "timezone": "Europe/Oslo"}, REFERENCE)
+
+
+@pytest.mark.parametrize("today", ["2027-11-15", "2026-04-07", "2027-12-24", "2028-07-09", "2029-03-11"])
+def test_systems_are_ready_on_track_and_at_risk_on_any_day(today: str) -> None:
+    then = moved(EXAMPLE, date.fromisoformat(today))
+    snapshot = as_snapshot({"lang": "nb", **then}, "nye")
+    records = (getattr(snapshot, kind.name) for kind in fields(snapshot) if kind.name != "workspace")
+    changes = [change_between(None, record) for kind in records for record in kind]
+    store = open_store(None)
+    with store.transaction():
+        workspace = store.add_workspace(snapshot.workspace)
+        workspace.begin_with([change for change in changes if change])
+    day = date.fromisoformat(then["today"])
+    found = assess(workspace.facts, today=day, now=datetime.combine(day, time(8), UTC), rules=DEFAULT_RULES)
+    store.close()
+    assert Counter(readiness.state for readiness in found) == {"at_risk": 6, "on_track": 9, "ready": 3}

@@ -27,7 +27,7 @@ from bot.outbox import (
 from commands.message import Line, Reply
 from commands.phrases import as_typed
 from store.errors import NotStored
-from store.outbox import Outgoing, OutboxRow
+from store.outbox import OutboxRow, Outgoing
 from store.records import Workspace
 from store.store import Store, open_store
 
@@ -330,7 +330,9 @@ outcomes = st.one_of(
 
 
 @given(outcomes, st.sampled_from(["queued", "unknown"]), st.integers(0, 1000), st.integers(0, 2 * GIVE_UP_AFTER))
-def test_every_outcome_leaves_a_row_that_goes_on_or_has_ended(outcome: Any, state: Any, attempts: int, age: int) -> None:
+def test_every_outcome_leaves_a_row_that_goes_on_or_has_ended(
+    outcome: Any, state: Any, attempts: int, age: int
+) -> None:
     now = ROW.queued_at + age
     after = settled(replace(ROW, state=state, attempts=attempts), outcome, now)
     assert after.attempts == attempts + 1

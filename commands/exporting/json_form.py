@@ -28,7 +28,7 @@ from store.records import (
 Row = dict[str, Any]
 
 
-def as_json(snapshot: Snapshot, journal: Sequence[JournalEntry] = ()) -> Row:
+def as_json(snapshot: Snapshot, journal: Sequence[JournalEntry] | None = None) -> Row:
     """A workspace as plain JSON values: one list of objects per kind of record, in the snapshot's order.
 
     Days are "YYYY-MM-DD", wall-clock times "YYYY-MM-DDTHH:MM", and moments have seconds and the workspace's offset.
@@ -54,12 +54,12 @@ def as_json(snapshot: Snapshot, journal: Sequence[JournalEntry] = ()) -> Row:
         "needs": [_need(it) for it in snapshot.needs],
         "legacy": [_legacy(it) for it in snapshot.legacy],
     }
-    if journal:
+    if journal is not None:
         whole["journal"] = [_entry(it, zone) for it in journal]
     return whole
 
 
-def as_json_text(snapshot: Snapshot, journal: Sequence[JournalEntry] = ()) -> str:
+def as_json_text(snapshot: Snapshot, journal: Sequence[JournalEntry] | None = None) -> str:
     """The JSON form as text, one record a line, so that two exports can be compared line by line."""
     parts = [f" {_line(name)}: {_lines(value)}" for name, value in as_json(snapshot, journal).items()]
     return "{\n" + ",\n".join(parts) + "\n}\n"

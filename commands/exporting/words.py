@@ -14,8 +14,8 @@ ACCESS: dict[Access, Phrase] = {
 }
 
 LANGUAGES: dict[Language, Phrase] = {
-    "nb": say("Norwegian bokmål"),
-    "nn": say("Norwegian nynorsk"),
+    "nb": say("bokmål"),
+    "nn": say("nynorsk"),
     "en": say("English"),
 }
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from typing import Literal, TypeAlias
 
@@ -82,9 +83,16 @@ class Problem(msgspec.Struct, frozen=True):
     text: Phrase
 
 
+def unique(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems in their order, each once: a whole sheet may have the same one in every row."""
+    return tuple({(problem.spot, repr(problem.text)): problem for problem in problems}.values())
+
+
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_EDGES = re.compile(r" ?\n ?")
+# An export puts an apostrophe before what a spreadsheet might take for a formula; reading back, one goes.
+_GUARDED = re.compile(r"'(?='*[=+\-@＝＋－＠])")
 _KEPT_FORMAT_CHARACTERS = {"\n", "\t", "\u200d"}  # the joiner holds emoji together
 
 
@@ -96,6 +104,11 @@ def clean(text: str) -> str:
     if not text.isprintable():
         text = "".join(c for c in text if c in _KEPT_FORMAT_CHARACTERS or unicodedata.category(c)[0] != "C")
     return _BLANK_EDGES.sub("\n", _SPACES.sub(" ", text)).strip()
+
+
+def cell_text(raw: str) -> str:
+    """The text of a cell, clean, and without the apostrophe that an export put before it."""
+    return clean(raw[1:] if _GUARDED.match(raw) else raw)
 
 
 def column_letters(column: int) -> str:

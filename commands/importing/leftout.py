@@ -10,8 +10,8 @@ from commands.importing.words import plain_words
 _TOTAL = {"sum", "total", "totalt", "totals", "subtotal", "delsum", "summering", "i alt", "til sammen", "tilsammen"}
 _TOTAL_START = re.compile(r"(sum|totalt?|delsum|subtotal|antall|i alt|til sammen|gjennomsnitt|average|count)\b")
 _NOTE_WORDS = (
-    r"merk|merknad|nb|obs|note|notat|kilde|forklaring|kommentar|sist oppdatert|sist endra"
-    r"|oppdatert|oppdatering|utarbeidet|utarbeidd|last updated|updated|source|legend|tegnforklaring|teiknforklaring|se også|see also"
+    r"merk|merknad|nb|obs|note|notat|kilde|forklaring|kommentar|sist oppdatert|sist endra|oppdatert|oppdatering"
+    r"|utarbeidet|utarbeidd|last updated|updated|source|legend|tegnforklaring|teiknforklaring|se også|see also"
 )
 _NOTE = re.compile(rf"\*|(?:{_NOTE_WORDS})\b")
 _TITLES = ("title", "name", "text", "role", "first_name")

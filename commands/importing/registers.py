@@ -86,7 +86,9 @@ def _risk_id(draft: Draft) -> str:
 def put_legacy(resolver: Resolver, drafts: Sequence[Draft]) -> None:
     """The register of today's systems: one record per row and municipality, kept whole."""
     seen: dict[str, Draft] = {}
-    known = {_legacy_key(one): one for one in resolver.world.all(LegacySystem)}
+    known: dict[str, list[LegacySystem]] = {}
+    for one in resolver.world.all(LegacySystem):
+        known.setdefault(name_key(one.name), []).append(one)
     for draft in drafts:
         for municipality in _owners(resolver, draft):
             record = _legacy(resolver, draft, municipality, known)
@@ -94,7 +96,6 @@ def put_legacy(resolver: Resolver, drafts: Sequence[Draft]) -> None:
                 draft.fail("name", say("The same system stands in {cell} too.", cell=seen[record.id].spot.cell))
             elif not draft.problems:
                 seen[record.id] = draft
-                known[_legacy_key(record)] = record
                 resolver.world.put(record)
 
 
@@ -112,16 +113,12 @@ def _owners(resolver: Resolver, draft: Draft) -> list[str]:
     return list(dict.fromkeys(id_ for part in parts if (id_ := resolver.municipality(draft, part))))
 
 
-def _legacy(
-    resolver: Resolver, draft: Draft, municipality: str, known: dict[tuple[str, str, str], LegacySystem]
-) -> LegacySystem:
+def _legacy(resolver: Resolver, draft: Draft, municipality: str, known: dict[str, list[LegacySystem]]) -> LegacySystem:
     values = draft.values
     name = values.get("name") or values.get("product", "")
-    product, own = values.get("product", ""), values.get("id", "")
-    id_ = own if draft.by_id else f"{own}-{municipality}" if own else ""
-    record = (
-        resolver.world.get(LegacySystem, id_) if id_ else known.get((municipality, name_key(name), name_key(product)))
-    )
+    product = values.get("product", "")
+    id_ = _legacy_id(resolver, draft, municipality)
+    record = resolver.world.get(LegacySystem, id_) if id_ else _alike(known, municipality, name, product)
     if record is None:
         taken = {one.id for one in resolver.world.all(LegacySystem)}
         record = LegacySystem(id_ or free_id(slug(f"{municipality} {name}"), taken), name)
@@ -134,8 +131,20 @@ def _legacy(
     )  # fmt: skip
 
 
-def _legacy_key(one: LegacySystem) -> tuple[str, str, str]:
-    return one.municipality, name_key(one.name), name_key(one.product)
+def _legacy_id(resolver: Resolver, draft: Draft, municipality: str) -> str:
+    """The id that a row gives its record; one row may be about several municipalities, which have a record each."""
+    own = str(draft.values.get("id", ""))
+    if not own or draft.by_id or resolver.world.get(LegacySystem, own):
+        return own
+    several = len(_PARTED.split(str(draft.values.get("municipality", "")))) > 1
+    return f"{own}-{municipality}" if several or own.isdigit() else own
+
+
+def _alike(known: dict[str, list[LegacySystem]], municipality: str, name: str, product: str) -> LegacySystem | None:
+    """The record with this name in a municipality, and with this product where both tell it."""
+    named = [one for one in known.get(name_key(name), []) if one.municipality == municipality]
+    exact = [one for one in named if name_key(one.product) == name_key(product)]
+    return next(iter(exact or [one for one in named if not product or not one.product]), None)
 
 
 def put_gates(resolver: Resolver, drafts: Sequence[Draft]) -> None:

@@ -3,7 +3,7 @@
 import re
 from xml.parsers import expat
 
-from commands.importing.grid import clean
+from commands.importing.grid import cell_text
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -52,4 +52,4 @@ def text_of(pieces: list[str]) -> str:
     if "_x" in text:
         text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return clean(text)
+    return cell_text(text)

@@ -31,10 +31,9 @@ def put_tasks(resolver: Resolver, drafts: Sequence[Draft]) -> list[Problem]:
     wanted = [row.task_id for row in whole if row.task_id]
     number = next_number("T", [*(t.id for t in resolver.world.all(Task)), *wanted], _NUMBERS_BEFORE_THE_FIRST)
     made: list[tuple[Row, Task]] = []
-    for row, task in zip(whole, known, strict=True):
-        if task is None:
-            task = Task(row.task_id or f"T{number}", row.system, row.title)
-            number += 0 if row.task_id else 1
+    for row, same in zip(whole, known, strict=True):
+        task = same or Task(row.task_id or f"T{number}", row.system, row.title)
+        number += task.id == f"T{number}"
         row.id = task.id
         made.append((row, _filled(resolver, row, task)))
     scope = Scope(rows, resolver.world)
@@ -45,7 +44,7 @@ def put_tasks(resolver: Resolver, drafts: Sequence[Draft]) -> list[Problem]:
 
 
 def _row(resolver: Resolver, draft: Draft) -> Row:
-    own = draft.values.get("ref") or draft.values.get("wbs") or draft.values.get("id") or ""
+    own = draft.values.get("id") or draft.values.get("ref") or draft.values.get("wbs") or ""
     task_id = own.upper() if _TASK_ID.fullmatch(own) else ""
     known = resolver.world.get(Task, task_id) if task_id else None
     if draft.problems:
@@ -55,7 +54,8 @@ def _row(resolver: Resolver, draft: Draft) -> Row:
         system = known.system
     else:
         system = resolver.system(draft) or ""
-    return Row(draft, system, draft.values.get("title", ""), "" if task_id else own, task_id)
+    ref = draft.values.get("ref", "") if draft.by_id and task_id else "" if task_id else own
+    return Row(draft, system, draft.values.get("title", ""), ref, task_id)
 
 
 def _filled(resolver: Resolver, row: Row, task: Task) -> Task:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from io import StringIO
 from itertools import islice
 
-from commands.importing.grid import MOST_CELLS, Cell, Row, Sheet, UnreadableFile, clean
+from commands.importing.grid import MOST_CELLS, Cell, Row, Sheet, UnreadableFile, cell_text
 from commands.importing.sheetxml import too_many_cells
 from commands.phrases import say
 
@@ -27,7 +27,7 @@ def read_text(name: str, content: bytes) -> Sheet:
     for number, fields in enumerate(_numbered(name, text, delimiter), start=1):
         if number == 1 and separator:
             continue
-        cells = {column: Cell(value, value) for column, raw in enumerate(fields, start=1) if (value := clean(raw))}
+        cells = {column: Cell(value, value) for column, raw in enumerate(fields, start=1) if (value := cell_text(raw))}
         filled += len(cells)
         if filled > MOST_CELLS:
             raise UnreadableFile(too_many_cells())

@@ -52,7 +52,7 @@ class _Known:
     def _alike(self, system: str, start: datetime, place: str) -> Training | None:
         then = [t for t in self._free.values() if (t.system, t.start) == (system, start)]
         there = [t for t in then if name_key(t.place) == name_key(place)]
-        return (there or [t for t in then if not t.place or not place or len(then) == 1] or [None])[0]
+        return next(iter(there or [t for t in then if not t.place or not place or len(then) == 1]), None)
 
 
 def _system(resolver: Resolver, draft: Draft) -> str | None:
@@ -98,7 +98,7 @@ def _span(draft: Draft) -> tuple[datetime | None, datetime | None]:
     if draft.by_id:
         return values.get("start"), values.get("end")
     parts = [value for name in ("start", "day") if isinstance(value := values.get(name), When)]
-    clock: tuple[int, int | None] = values.get("clock") or (None, None)
+    clock: tuple[int | None, int | None] = values.get("clock") or (None, None)
     finish = values["end"] if isinstance(values.get("end"), When) else When()
     day = next((part.day for part in parts if part.day), None)
     begins = next((part.clock for part in parts if part.clock is not None), clock[0])

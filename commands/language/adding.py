@@ -1,6 +1,7 @@
 """A new task: «ny oppgave lønn: teste A-meldingen, frist 1.12, meg»."""
 
 import re
+
 from commands.language import doubts
 from commands.language.dates import Found, find_date
 from commands.language.lexicon import lexicon
@@ -11,7 +12,7 @@ from commands.requests import AddTask, Unclear
 _LONGEST_TITLE = 300
 _LONGEST_NAME = 6
 _OPENS_TITLE = frozenset(":-–—,\n")
-_STRIPPED = " \t\n.,;:-–—«»\"*_"
+_STRIPPED = ' \t\n.,;:-–—«»"*_'
 
 
 def add_task(message: Sentence, start: int) -> AddTask | Unclear:
@@ -41,7 +42,7 @@ def _system(message: Sentence, at: int) -> tuple[str, int]:
             from commands.language.spot import Piece
 
             raise doubts.who_of(message, Piece("several.system", at, end, tuple(found)))
-    raise doubts.unknown_system(message.words(at, colon if colon else min(len(tokens), at + 1)))
+    raise doubts.unknown_system(message.words(at, colon or min(len(tokens), at + 1)))
 
 
 def _tail(message: Sentence, system: str, start: int, end: int) -> AddTask:

@@ -3,7 +3,17 @@
 from commands.language.spot import Piece, Sentence
 
 _OPENERS = ("reason.words", "sign")
-_AFTER_COMMA = ("unknown", "plain.words", "link.prep", "link.and", "stop.negation", "who.i", "who.we", "plain.was", "percent.about")
+_AFTER_COMMA = (
+    "unknown",
+    "plain.words",
+    "link.prep",
+    "link.and",
+    "stop.negation",
+    "who.i",
+    "who.we",
+    "plain.was",
+    "percent.about",
+)
 
 
 def cut_out(message: Sentence, pieces: list[Piece]) -> list[Piece]:

@@ -180,7 +180,9 @@ def _month(word: str, language: Language) -> int:
     import dateparser
 
     word = word.rstrip(".")
-    found = dateparser.parse(f"1 {word} 2028", languages=[language], settings={"DATE_ORDER": "DMY", "PARSERS": ["absolute-time"]})
+    found = dateparser.parse(
+        f"1 {word} 2028", languages=[language], settings={"DATE_ORDER": "DMY", "PARSERS": ["absolute-time"]}
+    )
     assert found is not None, f"«{word}» stands among the months and is none"
     return found.month
 

@@ -18,14 +18,22 @@ class Doubt(Exception):
 def not_understood(words: str, task: str) -> Doubt:
     """Words that nothing explains."""
     return Doubt(
-        say("I did not understand “{words}”. Write for example “{task} done” or “{task} due 1.12”.", words=quote(words), task=task)
+        say(
+            "I did not understand “{words}”. Write for example “{task} done” or “{task} due 1.12”.",
+            words=quote(words),
+            task=task,
+        )
     )
 
 
 def not_certain(words: str, task: str, *candidates: Change) -> Doubt:
     """A negation, a condition, a hope, hearsay or a wish."""
     return Doubt(
-        say("I change nothing on “{words}”. When it is certain, write for example “{task} done”.", words=quote(words), task=task),
+        say(
+            "I change nothing on “{words}”. When it is certain, write for example “{task} done”.",
+            words=quote(words),
+            task=task,
+        ),
         *candidates,
     )
 
@@ -42,7 +50,9 @@ def which_task(words: str) -> Doubt:
 
 def which_of_these(words: str, *candidates: Change) -> Doubt:
     """Something is said, and the conversation is about several tasks."""
-    return Doubt(say("Which task is “{words}”? Write its id too, for example “T101 done”.", words=quote(words)), *candidates)
+    return Doubt(
+        say("Which task is “{words}”? Write its id too, for example “T101 done”.", words=quote(words)), *candidates
+    )
 
 
 def which_day(task: str) -> Doubt:
@@ -52,26 +62,38 @@ def which_day(task: str) -> Doubt:
 
 def meant_as_due(words: str, task: str, *candidates: Change) -> Doubt:
     """A date with nothing that says what is to happen then."""
-    return Doubt(say("Is “{words}” the due date? Then write “{task} due {words}”.", words=quote(words), task=task), *candidates)
+    return Doubt(
+        say("Is “{words}” the due date? Then write “{task} due {words}”.", words=quote(words), task=task), *candidates
+    )
 
 
 def done_or_due(words: str, task: str, *candidates: Change) -> Doubt:
     """«Ferdig i dag»: it is done, or it will be."""
     return Doubt(
-        say("Is it done, or is it due {words}? Write “{task} done” or “{task} due {words}”.", words=quote(words), task=task),
+        say(
+            "Is it done, or is it due {words}? Write “{task} done” or “{task} due {words}”.",
+            words=quote(words),
+            task=task,
+        ),
         *candidates,
     )
 
 
 def no_such_day(words: str, task: str) -> Doubt:
     """An impossible date, or a weekday that is not on that date."""
-    return Doubt(say("There is no such day as “{words}”. Write for example “{task} due 1.12”.", words=quote(words), task=task))
+    return Doubt(
+        say("There is no such day as “{words}”. Write for example “{task} due 1.12”.", words=quote(words), task=task)
+    )
 
 
 def which_week(words: str, task: str, *candidates: Change) -> Doubt:
     """«Neste fredag», while this week's Friday is still to come."""
     return Doubt(
-        say("“{words}” can be read two ways. Write the date, for example “{task} due 1.12”.", words=quote(words), task=task),
+        say(
+            "“{words}” can be read two ways. Write the date, for example “{task} due 1.12”.",
+            words=quote(words),
+            task=task,
+        ),
         *candidates,
     )
 
@@ -88,7 +110,13 @@ def not_a_start(task: str) -> Doubt:
 
 def no_percentage(words: str, task: str) -> Doubt:
     """A percentage that cannot be."""
-    return Doubt(say("“{words}” is not a percentage from 0 to 100. Write for example “{task} 80 %”.", words=quote(words), task=task))
+    return Doubt(
+        say(
+            "“{words}” is not a percentage from 0 to 100. Write for example “{task} 80 %”.",
+            words=quote(words),
+            task=task,
+        )
+    )
 
 
 def percent_meant(words: str, task: str, *candidates: Change) -> Doubt:
@@ -98,13 +126,19 @@ def percent_meant(words: str, task: str, *candidates: Change) -> Doubt:
 
 def contradiction(task: str) -> Doubt:
     """Two things said of one task that cannot both be so."""
-    return Doubt(say("You say two things about {task} that do not fit together. Write only the one that is right.", task=task))
+    return Doubt(
+        say("You say two things about {task} that do not fit together. Write only the one that is right.", task=task)
+    )
 
 
 def said_of_which(words: str, task: str) -> Doubt:
     """A fact that stands where it could belong to several tasks."""
     return Doubt(
-        say("I cannot tell which task “{words}” is about. Write one line for each, for example “{task} done”.", words=quote(words), task=task)
+        say(
+            "I cannot tell which task “{words}” is about. Write one line for each, for example “{task} done”.",
+            words=quote(words),
+            task=task,
+        )
     )
 
 
@@ -149,7 +183,9 @@ def who(task: str) -> Doubt:
 
 def owner_meant(words: str, task: str, *candidates: Change) -> Doubt:
     """A name that stands beside a task with nothing that says why."""
-    return Doubt(say("Should {words} be the owner? Then write “{task} to {words}”.", words=quote(words), task=task), *candidates)
+    return Doubt(
+        say("Should {words} be the owner? Then write “{task} to {words}”.", words=quote(words), task=task), *candidates
+    )
 
 
 def needs_what(task: str) -> Doubt:
@@ -164,7 +200,12 @@ def one_question() -> Doubt:
 
 def unknown_system(words: str) -> Doubt:
     """A new task on something that is not a system."""
-    return Doubt(say("I know no system called “{words}”. Write for example “new task payroll: test the payslip”.", words=quote(words)))
+    return Doubt(
+        say(
+            "I know no system called “{words}”. Write for example “new task payroll: test the payslip”.",
+            words=quote(words),
+        )
+    )
 
 
 def no_title() -> Doubt:
@@ -184,7 +225,11 @@ def long_title() -> Doubt:
 
 def day_only() -> Doubt:
     """A new task that is due at a time of day."""
-    return Doubt(say("A new task is due on a day. Write the date only; the time can be set afterwards, as in “T101 due 1.12 at 14:00”."))
+    return Doubt(
+        say(
+            "A new task is due on a day. Write the date only; the time can be set afterwards, as in “T101 due 1.12 at 14:00”."
+        )
+    )
 
 
 def too_long() -> Doubt:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from commands.language import doubts
-from commands.language.spot import Found, Piece, Sentence
 from commands.language.doubts import Doubt
+from commands.language.spot import Found, Piece, Sentence
 from commands.requests import Update
 from store.records import Status
 
@@ -183,7 +183,11 @@ def _as_if_certain(clause: Clause, piece: Piece) -> tuple[Update, ...]:
 def _dependency(clause: Clause) -> Facts:
     at = next(i for i, p in enumerate(clause.pieces) if p.section == "depend")
     needs = [p for p in clause.pieces[at:] if p.kind == "id"]
-    others = [p for p in clause.pieces if p.kind not in {"id", "link.prep", "depend.on", "depend.off", "depend.anymore", *_SUBJECTS}]
+    others = [
+        p
+        for p in clause.pieces
+        if p.kind not in {"id", "link.prep", "depend.on", "depend.off", "depend.anymore", *_SUBJECTS}
+    ]
     own = clause.subject.value if clause.subject else ()
     if len(needs) != 1 or others or set(needs[0].value) & set(own):
         raise doubts.needs_what(own[0] if own else clause.task)
@@ -242,7 +246,9 @@ def _status(clause: Clause, due: Found | None) -> Status | None:
     if clause.has("plain.was") and status not in ("done", "dropped"):
         raise doubts.not_certain(clause.words(clause.all("plain.was")[0]), clause.task)
     if clause.has("status.ready") and clause.subject is not None and clause.subject.kind == "system":
-        raise doubts.not_certain(clause.words(clause.all("status.ready")[0]), clause.task, *clause.update(Facts(status="done")))
+        raise doubts.not_certain(
+            clause.words(clause.all("status.ready")[0]), clause.task, *clause.update(Facts(status="done"))
+        )
     return status
 
 

@@ -61,7 +61,12 @@ def spot(message: Sentence, start: int, end: int) -> list[Piece]:
         piece = _number_or_sign(message, at, book) or _phrase(message, at, book)
         if piece.end > end:
             piece = Piece("unknown", at, end)
-        if piece.kind == "id" and pieces and tokens[at - 1].end == tokens[at].start and tokens[at - 1].key[-1].isalnum():
+        if (
+            piece.kind == "id"
+            and pieces
+            and tokens[at - 1].end == tokens[at].start
+            and tokens[at - 1].key[-1].isalnum()
+        ):
             piece = Piece("unknown", at, piece.end)
         pieces.append(piece)
         at = piece.end

@@ -9,7 +9,9 @@ from commands.requests import Depend, Update, Updates
 
 _SUBJECTS = ("id", "system")
 _ORDER_HEADS = ("due.move", "due.set", "who.mark", "due.mark", "link.prep", "status.dropped")
-_EMPTY = frozenset({"plain.words", "sign", "comma", "end", "link.and", "link.but", "name.task", "link.prep", "question.order"})
+_EMPTY = frozenset(
+    {"plain.words", "sign", "comma", "end", "link.and", "link.but", "name.task", "link.prep", "question.order"}
+)
 
 
 @dataclass(slots=True)

@@ -470,3 +470,15 @@ def test_colours_follow_the_device_until_one_chooses(served: Served, opens: Open
     kari.page.reload()
 
     expect(root).to_have_attribute("data-theme", "dark")
+
+
+def test_a_page_that_cannot_reach_klar_says_so_and_tries_again(served: Served, opens: Opener) -> None:
+    kari = opens(served)
+    kari.page.route("**/api/start", lambda route: route.abort())
+    kari.page.reload()
+    expect(kari.page.get_by_text("Får ikke kontakt med Klar. Prøver igjen …")).to_be_visible()
+
+    kari.page.unroute("**/api/start")
+
+    expect(kari.composer).to_be_visible()
+    expect(kari.page.locator("#banner")).to_be_hidden()

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -58,28 +58,28 @@ class Stage:
     ) -> None:
         self._loop = asyncio.new_event_loop()
         self._rehearsal = Rehearsal(about, town.beginning() if beginning is None else beginning, rules or Rules())
-        self._now = datetime.fromisoformat(at).replace(tzinfo=OSLO)
-        self.read(Line(at=self._now))
+        self.now = datetime.fromisoformat(at).replace(tzinfo=OSLO)
+        self.read(Line(at=self.now))
 
     def read(self, line: Line) -> list[Said]:
         return [Said(post) for post in self._loop.run_until_complete(self._rehearsal.read(line))]
 
     def until(self, at: str) -> list[Said]:
         """Let time pass until a local time."""
-        self._now = datetime.fromisoformat(at).replace(tzinfo=OSLO)
-        return self.read(Line(at=self._now))
+        self.now = datetime.fromisoformat(at).replace(tzinfo=OSLO)
+        return self.read(Line(at=self.now))
 
     def pass_by(self, time: timedelta) -> list[Said]:
         """Let some time pass."""
-        self._now = (self._now.astimezone(ZoneInfo("UTC")) + time).astimezone(OSLO)
-        return self.read(Line(at=self._now))
+        self.now = (self.now.astimezone(UTC) + time).astimezone(OSLO)
+        return self.read(Line(at=self.now))
 
     def down(self) -> None:
-        self.read(Line(at=self._now, down=True))
+        self.read(Line(at=self.now, down=True))
 
     def up(self, at: str) -> list[Said]:
-        self._now = datetime.fromisoformat(at).replace(tzinfo=OSLO)
-        return self.read(Line(at=self._now, up=True))
+        self.now = datetime.fromisoformat(at).replace(tzinfo=OSLO)
+        return self.read(Line(at=self.now, up=True))
 
     def show(self) -> dict[str, Any]:
         shown = self._loop.run_until_complete(self._rehearsal.read(Line(show="workspace")))
@@ -112,17 +112,26 @@ class Speaker:
         slash: bool = False,
         mention: bool = False,
         thread: str | None = None,
-        id: str | None = None,  # noqa: A002
+        id: str | None = None,
     ) -> list[Said]:
         return self.stage.read(
             Line(
-                at=self.stage._now, author=self.id, where=where, text=text, slash=slash, mention=mention, thread=thread, id=id
+                at=self.stage.now,
+                author=self.id,
+                where=where,
+                text=text,
+                slash=slash,
+                mention=mention,
+                thread=thread,
+                id=id,
             )
         )
 
-    def presses(self, post: Said, button: str, values: dict[str, str] | None = None, id: str | None = None) -> list[Said]:  # noqa: A002
+    def presses(
+        self, post: Said, button: str, values: dict[str, str] | None = None, id: str | None = None
+    ) -> list[Said]:
         return self.stage.read(
-            Line(at=self.stage._now, author=self.id, press=post.id, button=button, values=values or {}, id=id)
+            Line(at=self.stage.now, author=self.id, press=post.id, button=button, values=values or {}, id=id)
         )
 
 

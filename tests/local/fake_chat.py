@@ -56,7 +56,7 @@ class FakeChat:
     def channels(self) -> list[dict[str, str]]:
         return [*CHANNELS, {"id": "@klar", "name": "Klar", "about": ""}]
 
-    async def write(self, *, id: str, who: str, where: str, text: str, thread: str | None, slash: bool) -> None:  # noqa: A002
+    async def write(self, *, id: str, who: str, where: str, text: str, thread: str | None, slash: bool) -> None:
         self.written.append({"id": id, "who": who, "where": where, "text": text, "thread": thread, "slash": slash})
         self._store(id)
         place: Any = {"where": where, "thread": thread}
@@ -70,7 +70,7 @@ class FakeChat:
         elif slash or where == "@klar":
             await self.post(f"Hei! Du skrev «{text}».", to=to, only=who if slash else None, **place)
 
-    async def press(self, *, id: str, who: str, post: str, button: str, values: dict[str, str]) -> None:  # noqa: A002
+    async def press(self, *, id: str, who: str, post: str, button: str, values: dict[str, str]) -> None:
         self.pressed.append({"id": id, "who": who, "post": post, "button": button, "values": values})
         self._store(id)
         old = next(each for each in reversed(self.posts) if each["post"] == post)
@@ -141,7 +141,7 @@ class FakeChat:
         assert self.loop is not None
         return asyncio.run_coroutine_threadsafe(work, self.loop).result(5)
 
-    def _store(self, id: str) -> None:  # noqa: A002
+    def _store(self, id: str) -> None:
         if not self.stores:
             raise NotStored("The disk is full.")
         self.stored_ids.add(id)

@@ -1,6 +1,7 @@
 """The embedded chat: a platform of our own, in the browser, for one workspace and without accounts."""
 
 import asyncio
+import re
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,6 +24,7 @@ from store.workspace import WorkspaceStore
 CHAT = "local"
 DIRECT = "@klar"
 MOST_POSTS = 500
+_MENTION = re.compile(r"(?<!\w)@klar(?!\w)", re.IGNORECASE)
 
 
 class LocalChat:
@@ -100,7 +102,7 @@ class LocalChat:
         rows = [_channel(channel) for channel in channels_of(self._workspace, self._rules.channels)]
         return [*rows, {"id": DIRECT, "name": "Klar", "about": ""}]
 
-    async def write(self, *, id: str, who: str, where: str, text: str, thread: str | None, slash: bool) -> None:  # noqa: A002
+    async def write(self, *, id: str, who: str, where: str, text: str, thread: str | None, slash: bool) -> None:
         """Write something, as `who`. Raises NotStored where it could not be kept; then it has not been written."""
         key = f"said:{self.team}:{id}"
         with self._store.transaction():
@@ -124,7 +126,7 @@ class LocalChat:
             raise
         self._tell()
 
-    async def press(self, *, id: str, who: str, post: str, button: str, values: dict[str, str]) -> None:  # noqa: A002
+    async def press(self, *, id: str, who: str, post: str, button: str, values: dict[str, str]) -> None:
         """Press a button, as `who`. Raises NotStored where it could not be kept."""
         where = next((p.channel for p in self._seen_by(who) if p.post == post), f"@{who}")
         place = DIRECT if where.startswith("@") else where
@@ -171,7 +173,7 @@ class LocalChat:
         member = self._workspace.people.get(id_)
         return {"id": id_, "name": member.name if member else id_, "bot": False}
 
-    def _message(  # noqa: PLR0913
+    def _message(
         self,
         id_: str,
         who: str,
@@ -208,7 +210,7 @@ class LocalChat:
 
 def is_mention(text: str) -> bool:
     """Whether a text speaks to Klar by name."""
-    return "@klar" in text.casefold()
+    return _MENTION.search(text) is not None
 
 
 def _channel(channel: Channel) -> dict[str, str]:

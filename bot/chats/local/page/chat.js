@@ -1,7 +1,9 @@
 // The chat: who one is, where one looks, and what comes.
 
+import { addressOf, readAddress } from "./address.js";
 import { Book } from "./book.js";
 import { Composer } from "./composer.js";
+import { enlarge } from "./dialogs.js";
 import { Log } from "./log.js";
 import * as people from "./people.js";
 import { face, make } from "./post.js";
@@ -11,7 +13,6 @@ import { texts, translate } from "./texts.js";
 
 const $ = (id) => document.getElementById(id);
 const KLAR = "@klar";
-const phone = matchMedia("(max-width: 48rem)");
 const threadCovers = matchMedia("(max-width: 68rem)");
 const mouse = matchMedia("(pointer: fine)");
 
@@ -92,36 +93,20 @@ function contact(there) {
 
 // ——— where one looks ———
 
-const hashOf = (where, root) => `#${encodeURI(where.id.replace(/^#/, ""))}${root ? `/${root}` : ""}`;
-
-function plainHash() {
-  try {
-    return decodeURIComponent(location.hash.slice(1));
-  } catch {
-    return ""; // cut off in the middle of a letter
-  }
-}
-
-function readHash() {
-  const [name, root] = plainHash().split("/");
-  const found = channels.find((channel) => channel.id === name || channel.id === `#${name}`);
-  return found ? { found, root: root || null } : null;
-}
-
 function openThread(root) {
   // From one thread to another is not a step that "back" should take again.
-  if (thread) return location.replace(hashOf(place, root));
+  if (thread) return location.replace(addressOf(place, root));
   threadWasOpenedHere = true;
-  location.hash = hashOf(place, root);
+  location.hash = addressOf(place, root);
 }
 
 function followHash() {
   if (!book) return;
-  const asked = readHash();
-  if (!asked) return history.replaceState(null, "", hashOf(place, thread));
-  const moved = asked.found !== place;
+  const asked = readAddress(channels);
+  if (!asked) return history.replaceState(null, "", addressOf(place, thread));
+  const moved = asked.channel !== place;
   const left = thread;
-  place = asked.found;
+  place = asked.channel;
   thread = asked.root;
   threadWasOpenedHere &&= Boolean(thread);
   localStorage.setItem("klar.place", place.id);
@@ -134,7 +119,7 @@ function followHash() {
 
 function closeThread() {
   if (threadWasOpenedHere) history.back();
-  else location.hash = hashOf(place);
+  else location.hash = addressOf(place);
 }
 
 /** Marks as read what is on the screen. */
@@ -173,7 +158,7 @@ function showPlaces() {
     if (!here) elsewhere += unread;
     const link = make(
       "a",
-      { href: hashOf(channel), class: unread && !here ? "place news" : "place", "aria-current": here ? "page" : null },
+      { href: addressOf(channel), class: unread && !here ? "place news" : "place", "aria-current": here ? "page" : null },
       make("span", { class: "place-name", dir: "auto" }, isKlar(channel) ? "Klar" : channel.name),
       unread && !here ? make("span", { class: "unread" }, `${unread}`, make("span", { class: "unseen" }, ` ${texts().unread(unread).replace(/^\d+ /, "")}`)) : null,
     );
@@ -230,18 +215,6 @@ function showChips() {
   $("chips").replaceChildren(...texts().suggest(book.someTask()).map(chip));
 }
 
-function enlarge(source, alt) {
-  $("large-inside").replaceChildren(make("img", { src: source, alt }));
-  $("large").showModal();
-}
-
-/** On a phone the list of conversations lives in a drawer; elsewhere it stands beside. */
-function moveSide() {
-  if ($("drawer").open) $("drawer").close();
-  (phone.matches ? $("drawer") : $("side")).append($("side-inside"));
-  coverRoom();
-}
-
 // ——— beginning ———
 
 function become(person) {
@@ -249,10 +222,10 @@ function become(person) {
   me = person;
   book = new Book(me.id);
   caughtUp = false;
-  const asked = readHash();
-  place = asked?.found ?? channels.find((channel) => channel.id === localStorage.getItem("klar.place")) ?? channels.find((channel) => !isKlar(channel)) ?? channels[0];
+  const asked = readAddress(channels);
+  place = asked?.channel ?? channels.find((channel) => channel.id === localStorage.getItem("klar.place")) ?? channels.find((channel) => !isKlar(channel)) ?? channels[0];
   thread = asked?.root ?? null;
-  history.replaceState(null, "", hashOf(place, thread));
+  history.replaceState(null, "", addressOf(place, thread));
   $("app").classList.add("begun");
   showAll();
   stopListening = listen(me.id, { heard, caughtUp: hasCaughtUp, contact, restarted: () => location.reload() });
@@ -262,7 +235,7 @@ function become(person) {
 function askWho() {
   people.askWho(everyone, me, (person) => {
     if (person.id === me?.id) return;
-    if (me) history.replaceState(null, "", hashOf(place));
+    if (me) history.replaceState(null, "", addressOf(place));
     become(person);
   });
 }
@@ -287,16 +260,12 @@ async function begin() {
   else askWho();
 }
 
-const closeOnBackdrop = (event) => event.target === event.currentTarget && event.currentTarget.close();
-
 translate();
 offerSettings(() => {
   translate();
   people.show();
   if (me) showAll();
 });
-moveSide();
-phone.addEventListener("change", moveSide);
 threadCovers.addEventListener("change", coverRoom);
 addEventListener("hashchange", followHash);
 document.addEventListener("visibilitychange", () => place && roomMoved());
@@ -307,12 +276,6 @@ $("skip").addEventListener("click", (event) => {
   event.preventDefault();
   (thread && threadCovers.matches ? threadComposer : roomComposer).focus();
 });
-$("menu").addEventListener("click", () => $("drawer").showModal());
-$("drawer").addEventListener("click", closeOnBackdrop);
-$("drawer-close").addEventListener("click", () => $("drawer").close());
-$("side-inside").addEventListener("click", (event) => event.target.closest("a") && $("drawer").close());
-$("large").addEventListener("click", closeOnBackdrop);
-$("large-close").addEventListener("click", () => $("large").close());
 $("me").addEventListener("click", askWho);
 $("newer").addEventListener("click", () => {
   room.toBottom();
