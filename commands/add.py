@@ -37,4 +37,4 @@ def plan(request: AddTask, turn: Turn) -> Planned:
     if task.owner:
         said.append(say("{person} responsible", person=person(task.owner, turn.workspace.people)))
     line = say("New task {id}: {what}", id=task.id, what=joined(list(said)))
-    return Planned((change,), (Line(line),), (task.id, system.id), heard=(task.id,))
+    return Planned((change,), (Line(line),), (task.id, system.id), tasks=(task,))

@@ -12,6 +12,7 @@ from commands.remind import plan_task
 from commands.requests import AddTask, Change, Depend, Undo, Update, Updates
 from commands.turn import Turn
 from store.changes import Change as StoredChange
+from store.records import Task
 
 
 def perform(request: Change, turn: Turn) -> Reply:
@@ -27,8 +28,8 @@ def perform(request: Change, turn: Turn) -> Reply:
     blocks = [block for one in plans for block in one.blocks]
     for one in plans:
         blocks += [Line(line) for line in ask_whoever_may(one.asks, turn)]
-        _follow_up(one, turn, number)
-    follow(changes, turn)
+        _tell(one, turn, number)
+    follow([task for one in plans for task in one.tasks], changes, turn)
     about = tuple(dict.fromkeys(subject for one in plans for subject in one.about))
     return Reply(tuple(blocks), (undo_button(number),) if number else (), about)
 
@@ -49,18 +50,16 @@ def undo_button(change: int) -> Button:
     return Button("undo", say("Undo"), Undo(change))
 
 
-def follow(changes: Sequence[StoredChange], turn: Turn) -> None:
-    """Plan what comes of changes: the next reminders, and the digests that tell of them."""
-    tasks = [change.key[0] for change in changes if change.kind == "task"]
-    for id_ in tasks:
-        plan_task(turn, id_)
+def follow(tasks: Sequence[Task], changes: Sequence[StoredChange], turn: Turn) -> None:
+    """Plan what comes of changes: the next reminders of tasks as they are now, and the digests that tell of them."""
+    for task in tasks:
+        plan_task(turn, task)
     if turn.rules.digest_follows and changes:
-        found = turn.workspace.tasks.several(tasks).values()
-        plan_to_follow({task.system for task in found} | {c.key[0] for c in changes if c.kind == "system"}, turn)
+        plan_to_follow({task.system for task in tasks} | {c.key[0] for c in changes if c.kind == "system"}, turn)
 
 
-def _follow_up(one: Planned, turn: Turn, number: int | None) -> None:
-    for id_ in one.heard:
-        turn.workspace.tasks.heard(id_, turn.now)
+def _tell(one: Planned, turn: Turn, number: int | None) -> None:
+    for note in one.notes:
+        turn.workspace.note(note)
     for notice in one.notices:
         turn.postman.to_member(notice.member, notice.reply, f"notice:{number}:{notice.member.id}")

@@ -29,15 +29,17 @@ def plan(request: Depend, turn: Turn) -> Planned:
     if not request.drop:
         _refuse_circles(task, needs, turn)
     change = change_between(task, after)
+    heard = change_between(task, replace(after, heard_at=turn.now))
     about = (task.id, task.system)
     if change is None:
-        return Planned(blocks=(Line(say("That is how {task} stands already.", task=named(task))),), about=about)
+        line = say("That is how {task} stands already.", task=named(task))
+        return Planned(blocks=(Line(line),), about=about, notes=(heard,) if heard else ())
     waits_for = Several([named(one) for one in needs])
     if request.drop:
         line = say("Noted: {task} no longer waits for {others}", task=named(task), others=waits_for)
     else:
         line = say("Noted: {task} waits for {others}", task=named(task), others=waits_for)
-    return Planned((change,), (Line(line),), about, heard=(task.id,))
+    return Planned((heard or change,), (Line(line),), about, tasks=(after,))
 
 
 def _with(task: Task, needs: tuple[str, ...]) -> tuple[Dependency, ...]:

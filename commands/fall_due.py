@@ -17,8 +17,8 @@ def fall_due(due: Sequence[Due], desk: Desk) -> None:
 def plan_for(changes: Iterable[Change], desk: Desk) -> None:
     """Plan what comes of changes: the next step of each task and training, and the digests of new channels."""
     for change in changes:
-        if change.kind == "task":
-            remind.plan_task(desk, change.key[0])
+        if change.kind == "task" and (task := desk.workspace.tasks.get(change.key[0])):
+            remind.plan_task(desk, task)
         elif change.kind == "training":
             remind.plan_training(desk, change.key[0])
     post_digest.plan_digests(desk)

@@ -36,14 +36,16 @@ def finishes(links: Mapping[str, Link], today: date) -> dict[str, int]:
     found: dict[str, int] = {}
     entered: set[str] = set()
     for root in sorted(links):
-        stack = [root]
+        stack = [] if root in found else [root]
         while stack:
             id_ = stack[-1]
             link = links[id_]
             if id_ not in entered:
                 entered.add(id_)
-                stack += [d.task for d in link.depends_on if d.task in links and d.task not in entered]
-                continue
+                first_needed = [d.task for d in link.depends_on if d.task in links and d.task not in entered]
+                if first_needed:
+                    stack += first_needed
+                    continue
             stack.pop()
             if id_ not in found:
                 found[id_] = _finish(link, first, found)
@@ -81,12 +83,17 @@ def forecast(tasks: TaskCounts, chain: tuple[int, str] | None, cutover: date | N
 
 
 def _finish(link: Link, first: int, found: Mapping[str, int]) -> int:
+    # Plain comparisons: this runs for every open task of every chain.
     start = first
     for needed in link.depends_on:
-        if needed.task in found:
-            start = max(start, found[needed.task] + 1 + needed.lag)
-    worked = start + (1 if link.duration is None else link.duration) - 1
-    return worked if link.due is None else max(worked, position(link.due))
+        before = found.get(needed.task)
+        if before is not None and before + 1 + needed.lag > start:
+            start = before + 1 + needed.lag
+    worked = start if link.duration is None else start + link.duration - 1
+    if link.due is None:
+        return worked
+    due = position(link.due)
+    return due if due > worked else worked  # noqa: FURB136
 
 
 def _day(latest: int, due: date | None, today: date) -> date:

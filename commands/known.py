@@ -14,7 +14,7 @@ class Known:
 
     def task_exists(self, id_: str) -> bool:
         """Whether there is a task with this id."""
-        return self.workspace.tasks.get(id_) is not None
+        return self.workspace.tasks.exists(id_)
 
     def system_of(self, task: str) -> str | None:
         """The system that a task belongs to."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from commands.message import Block, Reply
 from commands.requests import Change as Request
 from store.changes import Change
-from store.records import Member
+from store.records import Member, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,15 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One request's part of a turn. `heard` are the tasks that it tells of, also where nothing changes."""
+    """One request's part of a turn.
+
+    `notes` are what is written without being a change; `tasks` are those that change, as they will be.
+    """
 
     changes: tuple[Change, ...] = ()
     blocks: tuple[Block, ...] = ()
     about: tuple[str, ...] = ()
     asks: tuple[Ask, ...] = ()
     notices: tuple[Notice, ...] = ()
-    heard: tuple[str, ...] = ()
+    notes: tuple[Change, ...] = ()
+    tasks: tuple[Task, ...] = ()

@@ -130,14 +130,16 @@ def gates_standing(
     Archive applies only where the system holds archive material. A gate falls due 14 days before the cutover
     (decision: 90, rehearsal and rollback: 7), and is late from the day after as long as it is not green or waived.
     """
+    dues: dict[int, date | None] = {}
     found = []
     for gate in GATES:
         if gate == "archive" and not system.archive:
             continue
         row = gates.get(gate, _NOT_ASSESSED)
-        due = None
-        if system.cutover:
-            due = system.cutover - timedelta(days=rules.gate_days.get(gate, rules.gate_days_otherwise))
+        days = rules.gate_days.get(gate, rules.gate_days_otherwise)
+        if days not in dues:
+            dues[days] = system.cutover - timedelta(days=days) if system.cutover else None
+        due = dues[days]
         late = due is not None and due < today and row.state != "green" and not row.waived
         found.append(GateStanding(gate, row.state, row.owner, row.waived, gate in rules.mandatory, due, late))
     return tuple(found)

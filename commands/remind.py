@@ -49,13 +49,12 @@ class TrainingNote:
 Note: TypeAlias = TaskNote | TrainingNote
 
 
-def plan_task(desk: Desk, id_: str) -> None:
+def plan_task(desk: Desk, task: Task) -> None:
     """Plan the next step of a task, and no other."""
-    desk.workspace.reminders.cancel("task", id_)
-    task = desk.workspace.tasks.get(id_)
-    step = task and next_task_step(task, desk.now, desk.zone, desk.rules.hours)
+    desk.workspace.reminders.cancel("task", task.id)
+    step = next_task_step(task, desk.now, desk.zone, desk.rules.hours)
     if step:
-        desk.workspace.reminders.plan(int(step.at.timestamp()), "task", id_, step.name)
+        desk.workspace.reminders.plan(int(step.at.timestamp()), "task", task.id, step.name)
 
 
 def plan_training(desk: Desk, id_: str) -> None:
@@ -127,10 +126,10 @@ def _notes(one: Due, desk: Desk) -> list[tuple[str, Note]]:
         return _training_notes(one, desk)
     id_ = one.subject.split("/")[0]
     task = desk.workspace.tasks.get(id_)
-    if one.kind == "task":
-        plan_task(desk, id_)
     if task is None or not task.is_open:
         return []
+    if one.kind == "task":
+        plan_task(desk, task)
     if one.kind == "snooze":
         return [(one.member, TaskNote(task, "snoozed"))] if one.member else []
     told = [] if task.owner is None or _is_snoozed(task, desk) else [task.owner]

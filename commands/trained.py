@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import msgspec
+
 from store.records import TrainingNeed
 from store.rows import name_key
 from store.sums import Attended, AttendedBy, AttendedNumber
@@ -23,8 +25,7 @@ _SMALL_WORDS = frozenset({"i", "fra", "frå", "for", "alle", "in", "from", "all"
 _key = lru_cache(maxsize=4096)(name_key)
 
 
-@dataclass(frozen=True, slots=True)
-class NeedCount:
+class NeedCount(msgspec.Struct, frozen=True, gc=False):
     """One need: how many must be trained, how many have `attended`, and how many of them `lately`."""
 
     role: str
@@ -60,28 +61,27 @@ def trained(
     `by_role` counts everybody who was named; `named` are those of them at sessions whose audience names a municipality;
     `municipalities` are ids by name.
     """
-    of_role: dict[str, list[TrainingNeed]] = defaultdict(list)
-    for need in needs:
-        if need.people > 0:
-            of_role[_key(need.role)].append(need)
-    came: dict[TrainingNeed, list[int]] = {need: [0, 0] for fitting in of_role.values() for need in fitting}
-    unplaced = 0
+    counted = [need for need in needs if need.people > 0]
+    of_role: dict[str, list[int]] = {}
+    for index, need in enumerate(counted):
+        of_role.setdefault(_key(need.role), []).append(index)
+    came = [[0, 0] for _ in counted]
+    unplaced, asks = 0, []
     groups = _by_municipality(named, municipalities)
     for role, people, lately in by_role:
-        fitting = of_role.get(_key(role), [])
-        placed = _place(fitting, people, lately, groups.get(_key(role), {}), came)
-        unplaced += people - placed
-    asks = []
+        key = _key(role)
+        fitting = of_role.get(key, ())
+        unplaced += people - _place(counted, fitting, people, lately, groups.get(key, {}), came)
     for number in numbers:
-        fitting = _for_audience(of_role, number.audience, municipalities)
-        for need in fitting:
-            came[need][0] += number.people
-            came[need][1] += number.people if number.lately else 0
-        if number.people and not fitting:
+        meant = _for_audience(counted, of_role, number.audience, municipalities)
+        for index in meant:
+            came[index][0] += number.people
+            came[index][1] += number.people if number.lately else 0
+        if number.people and not meant:
             unplaced += number.people
             asks.append(number.training)
-    counted = (NeedCount(need.role, need.municipality, need.people, *came[need]) for need in came)
-    return Trained(tuple(counted), unplaced, tuple(asks))
+    found = [NeedCount(n.role, n.municipality, n.people, *came[i]) for i, n in enumerate(counted)]
+    return Trained(tuple(found), unplaced, tuple(asks))
 
 
 def names_municipality(audience: str, municipalities: Mapping[str, str]) -> str | None:
@@ -107,40 +107,58 @@ def _by_municipality(named: Iterable[AttendedBy], municipalities: Mapping[str, s
 
 
 def _place(
-    needs: Sequence[TrainingNeed], people: int, lately: int, groups: _Groups, came: dict[TrainingNeed, list[int]]
+    needs: Sequence[TrainingNeed],
+    fitting: Sequence[int],
+    people: int,
+    lately: int,
+    groups: _Groups,
+    came: list[list[int]],
 ) -> int:
     """Count the people of one role for its needs; return how many of them count for any."""
+    if len(fitting) == 1:
+        # Nobody who is known to be from elsewhere; whoever's municipality is not known can only be meant here.
+        here = needs[fitting[0]].municipality
+        elsewhere = set() if here is None else _elsewhere(groups, here)
+        came[fitting[0]][0] += people - len(elsewhere)
+        came[fitting[0]][1] += max(0, lately - len(elsewhere))
+        return people - len(elsewhere)
     placed: set[str] = set()
-    for need in needs:
-        here, here_lately = groups.get(need.municipality or "", (set(), set()))
-        placed |= here
-        if need.municipality is None:
-            counts = people, lately
-        elif len(needs) == 1:
-            elsewhere = set().union(*(group[0] for group in groups.values())) - here
-            counts = people - len(elsewhere), max(0, lately - len(elsewhere))
-        else:
-            counts = len(here), len(here_lately)
-        came[need][0] += counts[0]
-        came[need][1] += counts[1]
-    if any(need.municipality is None for need in needs):
-        return people
-    return came[needs[0]][0] if len(needs) == 1 else len(placed)
+    for index in fitting:
+        municipality = needs[index].municipality
+        if municipality is None:
+            came[index][0] += people
+            came[index][1] += lately
+        elif municipality in groups:
+            came[index][0] += len(groups[municipality][0])
+            came[index][1] += len(groups[municipality][1])
+            placed |= groups[municipality][0]
+    return people if any(needs[index].municipality is None for index in fitting) else len(placed)
+
+
+def _elsewhere(groups: _Groups, here: str) -> set[str]:
+    """Those who came as people of other municipalities and never as people of this one."""
+    others: set[str] = set()
+    for municipality, (people, _) in groups.items():
+        if municipality != here:
+            others |= people
+    return others - groups[here][0] if here in groups else others
 
 
 def _for_audience(
-    of_role: Mapping[str, Sequence[TrainingNeed]], audience: str, municipalities: Mapping[str, str]
-) -> list[TrainingNeed]:
+    needs: Sequence[TrainingNeed],
+    of_role: Mapping[str, Sequence[int]],
+    audience: str,
+    municipalities: Mapping[str, str],
+) -> Sequence[int]:
     """The needs that a number counts for: those of the stated audience, else the system's only one."""
     meant = " ".join(w for w in _words(audience) if w not in _SMALL_WORDS and w not in municipalities)
     municipality = names_municipality(audience, municipalities)
-    for role, needs in of_role.items():
+    for role, fitting in of_role.items():
         if any(meant == role + ending for ending in _ENDINGS):
-            if municipality is None and len(needs) == 1:
-                return list(needs)
-            return [need for need in needs if need.municipality in (None, municipality)]
-    every = [need for needs in of_role.values() for need in needs]
-    return every if len(every) == 1 else []
+            if municipality is None and len(fitting) == 1:
+                return fitting
+            return [index for index in fitting if needs[index].municipality in (None, municipality)]
+    return [0] if len(needs) == 1 else []
 
 
 def _words(text: str) -> list[str]:

@@ -50,7 +50,8 @@ def _undone(changes: list[Change], number: int, turn: Turn) -> Reply:
     backwards = [change.reversed() for change in reversed(changes)]
     turn.record(backwards, "undo", undoes=number)
     about = tuple(change.key[0] for change in changes if change.kind in ("task", "system"))
-    follow(changes, turn)
+    tasks = turn.workspace.tasks.several([change.key[0] for change in changes if change.kind == "task"])
+    follow(list(tasks.values()), changes, turn)
     return Reply(tuple(lines), about=about)
 
 

@@ -7,7 +7,7 @@ import msgspec
 
 from commands.errors import Refused
 from commands.message import Line, Reply
-from commands.phrases import Value, say
+from commands.phrases import Phrase, Value, say
 from commands.planned import Ask, Notice, Planned
 from commands.requests import Update
 from commands.roles import leaders_of, may_lead, may_report
@@ -101,26 +101,27 @@ def _ask(request: Update, of: list[Member]) -> Ask:
 
 
 def _planned(before: Task | System, after: Task | System, asks: tuple[Ask, ...], turn: Turn) -> Planned:
-    is_task = isinstance(before, Task)
     about = (before.id, before.system) if isinstance(before, Task) else (before.id,)
-    heard = (before.id,) if is_task and not asks else ()
     change = change_between(before, after)
+    if change is None and asks:
+        return Planned(about=about, asks=asks)
+    heard = change_between(before, replace(after, heard_at=turn.now)) if isinstance(after, Task) else change
     if change is None:
-        blocks = () if asks else (Line(say("That is how {task} stands already.", task=_name(before))),)
-        return Planned(blocks=blocks, about=about, asks=asks, heard=heard)
+        line = say("That is how {task} stands already.", task=_name(before))
+        return Planned(blocks=(Line(line),), about=about, notes=(heard,) if heard else ())
     assert change.before is not None
     assert change.after is not None
     return Planned(
-        changes=(change,),
+        changes=(heard or change,),
         blocks=(Line(_echo(before, change.before, change.after, turn)),),
         about=about,
         asks=asks,
         notices=_notices(before, after, turn),
-        heard=heard,
+        tasks=(after,) if isinstance(after, Task) else (),
     )
 
 
-def _echo(target: Task | System, before: dict[str, Any], after: dict[str, Any], turn: Turn) -> Any:
+def _echo(target: Task | System, before: dict[str, Any], after: dict[str, Any], turn: Turn) -> Phrase:
     people, today = turn.workspace.people, turn.today
     now = fields_said(after, people, today)
     was = fields_said(_as_it_was(target, before), people, today)

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from sqlite3 import Connection
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import msgspec
 
-from store.records import TrainingNeed
+from store.records import OPEN, TrainingNeed
 from store.sums import (
     EVERYTHING,
     Attended,
@@ -66,10 +66,9 @@ class Facts:
             f" FROM tasks INDEXED BY tasks_counted WHERE workspace = ?{where} GROUP BY system, status",
             (today.isoformat(), _stored(heard_since), *values),
         )
-        found: dict[str, dict[str, tuple[int, int | None, int | None, int | None, str | None, int | None]]]
-        found = defaultdict(dict)
-        for system, status, *counted in rows:
-            found[system][status] = tuple(counted)
+        found: dict[str, list[_Counted]] = defaultdict(list)
+        for system, *counted in rows:
+            found[system].append(tuple(counted))
         return {system: _counts(by_status) for system, by_status in found.items()}
 
     def gates(self, within: Within = EVERYTHING) -> dict[str, dict[str, GateRow]]:
@@ -111,12 +110,12 @@ class Facts:
         """
         where, values = self._condition("t.system", within)
         found: dict[str, list[Attended]] = defaultdict(list)
-        for system, *row in self._db.execute(
+        for system, role, people, lately in self._db.execute(
             "SELECT t.system, m.role, count(DISTINCT e.member),"
             f" count(DISTINCT CASE WHEN t.start >= ? THEN e.member END) {_CAME}{where} GROUP BY t.system, m.role",
             (since.isoformat(), *values),
         ):
-            found[system].append(Attended._make(row))
+            found[system].append(Attended(role, people, lately))
         return found
 
     def attended_by(
@@ -213,16 +212,29 @@ class Facts:
 _DEPENDENCIES = msgspec.json.Decoder(tuple[Edge, ...])
 
 
-def _counts(by_status: dict[str, tuple[int, int | None, int | None, int | None, str | None, int | None]]) -> TaskCounts:
-    open_ = [by_status[status] for status in ("todo", "doing", "blocked") if status in by_status]
-    dues = [counted[4] for counted in open_ if counted[4]]
+# Status, number, per cents, overdue, heard, latest due date, longest duration.
+_Counted: TypeAlias = tuple[str, int, int | None, int | None, int | None, str | None, int | None]
+
+
+def _counts(by_status: Iterable[_Counted]) -> TaskCounts:
+    numbers: dict[str, int] = {}
+    percents = overdue = heard = longest = 0
+    latest = ""
+    for status, number, its_percents, its_overdue, its_heard, its_latest, its_longest in by_status:
+        numbers[status] = number
+        if status in OPEN:
+            percents += its_percents or 0
+            overdue += its_overdue or 0
+            heard += its_heard or 0
+            latest = max(latest, its_latest or "")
+            longest = max(longest, its_longest or 0)
     return TaskCounts(
-        **{status: counted[0] for status, counted in by_status.items()},
-        percents=sum(counted[1] or 0 for counted in open_),
-        overdue=sum(counted[2] or 0 for counted in open_),
-        heard=sum(counted[3] or 0 for counted in open_),
-        latest_due=_day(max(dues, default=None)),
-        longest=max((counted[5] for counted in open_ if counted[5]), default=None),
+        **numbers,
+        percents=percents,
+        overdue=overdue,
+        heard=heard,
+        latest_due=_day(latest or None),
+        longest=longest or None,
     )
 
 

@@ -17,6 +17,10 @@ from store.changes import Change
 from store.records import JournalEntry
 
 GENESIS = "0" * 64
+# When a task was last heard of is no change to it; the entry's own time tells.
+UNTOLD = ("heard_at",)
+
+_ENCODER = msgspec.json.Encoder(order="sorted")
 
 _COLUMNS = "seq, change, at, who, message, what, kind, subject, before, after, undoes, hash"
 
@@ -129,7 +133,9 @@ def _readable(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
 
 
 def _text(values: dict[str, Any] | None) -> str | None:
-    return None if values is None else msgspec.json.encode(values, order="sorted").decode()
+    if values is None:
+        return None
+    return _ENCODER.encode({name: value for name, value in values.items() if name not in UNTOLD}).decode()
 
 
 def _digest(content: tuple[Any, ...]) -> str:

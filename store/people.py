@@ -23,11 +23,15 @@ class People:
 
     def with_account(self, chat: str, team: str, user: str) -> Member | None:
         """The member whom a platform knows as `user`."""
-        row = self._db.execute(
-            "SELECT member FROM accounts WHERE chat = ? AND team = ? AND user = ? AND workspace = ?",
-            (chat, team, user, self._workspace),
-        ).fetchone()
-        return None if row is None else self.get(row[0])
+        return MEMBERS.first(
+            self._db,
+            self._workspace,
+            "id = (SELECT member FROM accounts WHERE chat = ? AND team = ? AND user = ? AND workspace = ?)",
+            chat,
+            team,
+            user,
+            self._workspace,
+        )
 
     def account_of(self, member: str, chat: str, team: str) -> str | None:
         """The user id by which a platform knows a member."""

@@ -58,6 +58,8 @@ class Rows(Generic[R]):
         self.record = record
         self.key = KINDS[kind][1]
         self._columns = tuple(f.name for f in fields(record))
+        # What may be missing from a key is the empty word there: SQLite holds two NULLs for different.
+        self._optional_key = ("municipality",) if kind == "need" else ()
         self._lists = tuple(f.name for f in fields(record) if get_origin(f.type) is tuple)
         table, quoted = TABLES[kind], ", ".join(f'"{c}"' for c in self._columns)
         self._where_key = " AND ".join(["workspace = ?", *(f'"{c}" = ?' for c in self.key)])
@@ -82,12 +84,17 @@ class Rows(Generic[R]):
         sql = f"{self.select} {hint} WHERE workspace = ? AND {condition}"
         return list(map(self.read, connection.execute(sql, (workspace, *values))))
 
+    def first(self, connection: Connection, workspace: int, condition: str, *values: Any) -> R | None:
+        """The one record of a workspace that fits a condition in SQL."""
+        row = connection.execute(f"{self.select} WHERE workspace = ? AND {condition}", (workspace, *values)).fetchone()
+        return None if row is None else self.read(row)
+
     def read(self, row: Sequence[Any]) -> R:
         """A row of `select` as a record."""
         values = dict(zip(self._columns, row, strict=True))
         for name in self._lists:
             values[name] = msgspec.json.decode(values[name])
-        for name in self.key:
+        for name in self._optional_key:
             values[name] = values[name] or None
         return msgspec.convert(values, self.record, strict=False)
 

@@ -32,6 +32,8 @@ class Store:
         self.agenda = Agenda(connection)
         self.local_posts = LocalPosts(connection)
         self._workspaces: dict[int, WorkspaceStore] = {}
+        self._teams: dict[tuple[str, str], WorkspaceStore] = {}
+        self._data_version = -1
         self._running: FileLock | None = None
 
     @contextmanager
@@ -44,17 +46,31 @@ class Store:
         try:
             try:
                 self._db.execute("BEGIN IMMEDIATE")
+                self._notice_other_writers()
                 yield
                 self._db.execute("COMMIT")
             except BaseException:
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
+                self._forget_what_was_read()
                 raise
         except sqlite3.OperationalError as error:
             _raise_if_not_stored(error)
             raise
         finally:
             self._lock.release()
+
+    def _notice_other_writers(self) -> None:
+        """What another process has written makes what we remember old."""
+        (version,) = self._db.execute("PRAGMA data_version").fetchone()
+        if version != self._data_version:
+            self._data_version = version
+            self._forget_what_was_read()
+
+    def _forget_what_was_read(self) -> None:
+        self._teams.clear()
+        for workspace in self._workspaces.values():
+            workspace.forget_what_was_read()
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
@@ -103,8 +119,13 @@ class Store:
 
     def workspace_of(self, chat: str, team: str) -> WorkspaceStore | None:
         """The workspace that a platform's team belongs to."""
-        row = self._db.execute("SELECT workspace FROM teams WHERE chat = ? AND team = ?", (chat, team)).fetchone()
-        return row and self.workspace_numbered(row[0])
+        found = self._teams.get((chat, team))
+        if found is None:
+            row = self._db.execute("SELECT workspace FROM teams WHERE chat = ? AND team = ?", (chat, team)).fetchone()
+            if row is None:
+                return None
+            found = self._teams[chat, team] = self.workspace_numbered(row[0])
+        return found
 
     def home_of(self, workspace: WorkspaceStore) -> tuple[str, str] | None:
         """The chat and team where a workspace's own posts go."""
@@ -115,6 +136,7 @@ class Store:
 
     def join(self, chat: str, team: str, workspace: WorkspaceStore) -> None:
         """Let a platform's team belong to a workspace."""
+        self._teams.clear()
         self._db.execute(
             "INSERT INTO teams VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET workspace = excluded.workspace",
             (chat, team, workspace.number),

@@ -30,8 +30,7 @@ class SystemRow(NamedTuple):
     archive: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TaskCounts:
+class TaskCounts(msgspec.Struct, frozen=True, gc=False):
     """The tasks of one system, counted. `percents` is the sum of the per cents given for its open tasks.
 
     `heard` are the open tasks heard from lately; `longest` is the longest duration given for an open task.

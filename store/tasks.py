@@ -1,7 +1,7 @@
 """Tasks: looked up by id, owner, system and date."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from sqlite3 import Connection
 from typing import Any
 
@@ -22,6 +22,11 @@ class Tasks:
     def get(self, id_: str) -> Task | None:
         """The task with this id."""
         return TASKS.get(self._db, self._workspace, id_)
+
+    def exists(self, id_: str) -> bool:
+        """Whether there is a task with this id."""
+        found = self._db.execute("SELECT 1 FROM tasks WHERE workspace = ? AND id = ?", (self._workspace, id_))
+        return found.fetchone() is not None
 
     def owned_by(self, member: str) -> list[Task]:
         """A member's open tasks, the first due first."""
@@ -65,12 +70,6 @@ class Tasks:
     def all(self) -> list[Task]:
         """Every task, by id."""
         return self._where("TRUE ORDER BY length(id), id")
-
-    def heard(self, id_: str, at: datetime) -> None:
-        """Remember when a task was last heard of."""
-        self._db.execute(
-            "UPDATE tasks SET heard_at = ? WHERE workspace = ? AND id = ?", (at.isoformat(), self._workspace, id_)
-        )
 
     def take_id(self) -> str:
         """A new task id. It is never given again, also when the task is undone."""

@@ -10,7 +10,7 @@ import msgspec
 from store.changes import Change, Record, from_plain
 from store.digests import Digests
 from store.facts import Facts
-from store.journal import GENESIS, Journal
+from store.journal import GENESIS, UNTOLD, Journal
 from store.names import Names
 from store.outbox import Outbox
 from store.people import People
@@ -32,6 +32,7 @@ class WorkspaceStore:
     def __init__(self, connection: Connection, number: int) -> None:
         self._db = connection
         self.number = number
+        self._about: Workspace | None = None
         self.tasks = Tasks(connection, number)
         self.people = People(connection, number)
         self.systems = Systems(connection, number)
@@ -46,6 +47,15 @@ class WorkspaceStore:
 
     def about(self) -> Workspace:
         """The workspace's own record."""
+        if self._about is None:
+            self._about = self._read_about()
+        return self._about
+
+    def forget_what_was_read(self) -> None:
+        """Read anew what is kept in memory: another process has written."""
+        self._about = None
+
+    def _read_about(self) -> Workspace:
         row = self._db.execute(
             "SELECT key, name, merge_date, timezone, lang FROM workspaces WHERE n = ?", (self.number,)
         ).fetchone()
@@ -68,6 +78,12 @@ class WorkspaceStore:
         for change in changes:
             self._apply(change)
         return self.journal.append(changes, at=at, who=who, message=message, what=what, undoes=undoes)
+
+    def note(self, change: Change) -> None:
+        """Write what is no change of the workspace's, such as when a task was last heard of."""
+        if change.after is None or not change.after.keys() <= set(UNTOLD):
+            raise ValueError("this belongs in the journal")
+        self._apply(change)
 
     def begin_with(self, changes: Sequence[Change]) -> None:
         """Fill a new workspace. What it holds from its beginning is no change, so the journal does not tell of it.
@@ -131,6 +147,7 @@ class WorkspaceStore:
 
     def _set_workspace(self, change: Change) -> None:
         assert change.after is not None
+        self._about = None
         columns = ", ".join(f"{name} = ?" for name in change.after)
         self._db.execute(
             f"UPDATE workspaces SET {columns} WHERE n = ?",

@@ -51,8 +51,11 @@ moments = st.datetimes(datetime(2026, 1, 1), datetime(2030, 12, 31), timezones=s
 )
 clock = st.builds(time, st.integers(0, 23), st.integers(0, 59))
 names = st.builds(lambda first, last: f"{first} {last}", st.sampled_from(_FIRST), st.sampled_from(_LAST))
-_printable = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co")), min_size=1, max_size=20)
-texts = st.one_of(st.sampled_from(_SENTENCES), st.sampled_from(HOSTILE), _printable.map(str.strip).filter(bool))
+_printable = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Cn", "Co")), min_size=1, max_size=20)
+# As Klar keeps texts: with nothing invisible in them or around them.
+texts = st.one_of(
+    st.sampled_from(_SENTENCES), st.sampled_from([*map(str.strip, HOSTILE)]), _printable.map(str.strip).filter(bool)
+)
 notes = st.one_of(st.just(""), texts)
 percents = st.none() | st.integers(0, 100)
 
@@ -120,13 +123,13 @@ def systems(id_: str, groups: list[str], people: list[str]) -> st.SearchStrategy
 @st.composite
 def tasks(draw: st.DrawFn, id_: str, system_ids: list[str], people: list[str], earlier: list[str]) -> Task:
     """A task that depends on earlier ones only, so that there is no circle."""
-    due = draw(st.none() | days)
+    due, owner = draw(st.none() | days), draw(_one_of(people))
     return Task(
         id_,
         draw(st.sampled_from(system_ids)),
         draw(texts),
-        owner=draw(_one_of(people)),
-        helpers=draw(_some_of(people)),
+        owner=owner,
+        helpers=draw(_some_of([person for person in people if person != owner])),
         due=due,
         due_time=None if due is None else draw(st.none() | clock.map(lambda at: f"{at:%H:%M}")),
         status=draw(st.sampled_from(["todo", "doing", "blocked", "done", "dropped"])),
@@ -190,7 +193,7 @@ def legacy(id_: str, municipality_ids: list[str], system_ids: list[str]) -> st.S
         LegacySystem,
         st.just(id_),
         st.sampled_from(["Lønnssystem", "Arkiv", "Kart"]),
-        municipality=st.sampled_from(["", *municipality_ids]),
+        municipality=st.sampled_from(["Fjordvik og omegn", *municipality_ids]),
         product=st.sampled_from(["", "Permen"]),
         vendor=st.sampled_from(["", "Krokvik EDB"]),
         owner=st.one_of(st.just(""), names),

@@ -23,7 +23,9 @@ from store.workspace import WorkspaceStore
 
 
 @click.command("demo")
-@click.option("--port", type=click.IntRange(1, 65535), default=8080, show_default=True, help="The next free one is used.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8080, show_default=True, help="The next free one is used."
+)
 def command(port: int) -> None:
     """Start Klar with an example municipality, on a page in the browser; stop it with Ctrl+C.
 

@@ -29,7 +29,13 @@ from store.records import Snapshot, Workspace
 @click.argument("script", type=click.File(encoding="utf-8"), required=False)
 @config_option
 def command(
-    *, jsonl: bool, workspace: Path | None, start: datetime | None, until: datetime | None, script: TextIO | None, config: Path | None
+    *,
+    jsonl: bool,
+    workspace: Path | None,
+    start: datetime | None,
+    until: datetime | None,
+    script: TextIO | None,
+    config: Path | None,
 ) -> None:
     """See what Klar will say, on a throw-away copy and with a clock that moves only when told.
 

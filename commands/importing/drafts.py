@@ -36,7 +36,10 @@ class Draft(msgspec.Struct):
 
 
 class TableReport(msgspec.Struct):
-    """How a table was read. `kind` is empty for a sheet where no table was found."""
+    """How a table was read. `kind` is empty for a sheet where no table was found.
+
+    `unnamed` holds the letters of columns with something in them and nothing above.
+    """
 
     file: str
     sheet: str
@@ -46,4 +49,5 @@ class TableReport(msgspec.Struct):
     rows: int = 0
     left_out: dict[LeftOut, int] = {}
     hidden_rows: int = 0
+    unnamed: list[str] = []
     notes: list[Problem] = []

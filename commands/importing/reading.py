@@ -54,13 +54,12 @@ def read_all(
             sheets += found
             read.hidden_sheets += [(file.name, name) for name in hidden]
     municipalities = _municipalities(current, read, sheets)
-    tell = progress or (lambda done, of: None)  # noqa: ARG005
+    tick = _ticking(progress, sum(len(sheet.rows) for sheet in sheets))
     known: set[str] = set()
-    for done, sheet in enumerate(sheets, start=1):
+    for sheet in sheets:
         tables = tables_in(sheet, municipalities)
-        _take_tables(read, sheet, tables, statuses)
+        _take_tables(read, sheet, tables, statuses, tick)
         known |= {sheet.file} if tables else set()
-        tell(done, len(sheets))
     for file in files:
         if not is_json(file) and file.name not in known:
             raise _nothing_known(file.name)
@@ -75,11 +74,26 @@ def _take_json(read: Read, file: SourceFile) -> None:
     read.not_ours += [(file.name, name) for name in found.not_ours]
 
 
-def _take_tables(read: Read, sheet: Sheet, tables: list[Table], statuses: Mapping[str, Status]) -> None:
+def _ticking(progress: Callable[[int, int], None] | None, rows: int) -> Callable[[], None]:
+    """What counts the rows that are read, and tells of every hundredth."""
+    done = 0
+
+    def tick() -> None:
+        nonlocal done
+        done += 1
+        if progress and (done % 100 == 0 or done == rows):
+            progress(done, rows)
+
+    return tick
+
+
+def _take_tables(
+    read: Read, sheet: Sheet, tables: list[Table], statuses: Mapping[str, Status], tick: Callable[[], None]
+) -> None:
     if not tables:
         read.reports.append(report_without_table(sheet))
     for number, table in enumerate(tables):
-        drafts, report = read_table(table, statuses)
+        drafts, report = read_table(table, statuses, tick)
         report.hidden_rows = sheet.hidden_rows if number == 0 else 0
         read.drafts += drafts
         read.reports.append(report)

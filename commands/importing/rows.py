@@ -1,6 +1,6 @@
 """The rows of a table as drafts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import PurePath
 
 from commands.importing.cells import Reading, fits, read_cell
@@ -17,9 +17,11 @@ from store.records import Status
 _NAMES_THE_ROW = {"task": "title", "system": "name", "legacy": "name", "person": "name", "risk": "text", "need": "role"}
 
 
-def read_table(table: Table, statuses: Mapping[str, Status]) -> tuple[list[Draft], TableReport]:
-    """The drafts of a table, and how it was read."""
-    return _TableReader(table, statuses).read()
+def read_table(
+    table: Table, statuses: Mapping[str, Status], tick: Callable[[], None]
+) -> tuple[list[Draft], TableReport]:
+    """The drafts of a table, and how it was read. `tick` is called for every row."""
+    return _TableReader(table, statuses).read(tick)
 
 
 class _TableReader:
@@ -34,10 +36,11 @@ class _TableReader:
             sheet.file, sheet.name, table.kind, table.header_row, list(table.columns), hidden_rows=sheet.hidden_rows
         )
 
-    def read(self) -> tuple[list[Draft], TableReport]:
+    def read(self, tick: Callable[[], None]) -> tuple[list[Draft], TableReport]:
         table, sorter = self._table, RowSorter(self._table)
         drafts: list[Draft] = []
         for at, row in enumerate(table.rows):
+            tick()
             reason = sorter.sort(at)
             if reason:
                 self._leave_out(reason)
@@ -49,6 +52,7 @@ class _TableReader:
                     draft.values.setdefault("phase", phase)
             drafts.extend(made)
         self._report.rows = len(drafts)
+        self._report.unnamed = unnamed_columns(table)
         self._leave_out("blank", self._blank_rows())
         self._leave_out("repeated", table.repeated_headers)
         return drafts, self._report

@@ -56,7 +56,7 @@ class _Start(msgspec.Struct, frozen=True):
 def tables_in(sheet: Sheet, municipalities: set[str]) -> list[Table]:
     """The tables of a sheet, from the top."""
     starts, repeated = _starts(sheet, municipalities)
-    ends = [start.at for start in starts[1:]] + [len(sheet.rows)]
+    ends = [*(start.at for start in starts[1:]), len(sheet.rows)] if starts else []
     tables = []
     for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
         first = start.at + start.heading.depth

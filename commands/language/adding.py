@@ -54,6 +54,8 @@ def _tail(message: Sentence, system: str, start: int, end: int) -> AddTask:
         if due is None and (dated := _due(message, start, end)):
             due, end = dated
     title = message.words(start, end).strip(_STRIPPED)
+    if "\n" in title:
+        raise doubts.one_line()
     title = " ".join(title.split())
     if not title:
         raise doubts.no_title()
@@ -100,7 +102,7 @@ def _mark(tokens: list[Token], at: int, end: int) -> int:
 def _owner(message: Sentence, start: int, end: int) -> tuple[str, int] | None:
     """The owner after the last comma, and where the comma is."""
     tokens, lists = message.tokens, lexicon()
-    while end > start and tokens[end - 1].key in ".!":
+    while end > start and tokens[end - 1].key in ".!,":
         end -= 1
     comma = next((i for i in range(end - 1, max(start, end - 7), -1) if tokens[i].key in ",\n"), None)
     if comma is None or comma + 1 >= end:

@@ -223,6 +223,11 @@ def long_title() -> Doubt:
     return Doubt(say("The title is too long: 300 characters is the most. Write the rest in a comment to the task."))
 
 
+def one_line() -> Doubt:
+    """A new task and more, on several lines."""
+    return Doubt(say("One new task at a time, please, on one line: “new task payroll: test the payslip”."))
+
+
 def day_only() -> Doubt:
     """A new task that is due at a time of day."""
     return Doubt(

@@ -113,6 +113,11 @@ class Clause:
         at = self.pieces.index(piece) + 1
         return self.pieces[at].kind if at < len(self.pieces) else ""
 
+    def is_heading(self, piece: Piece) -> bool:
+        """Whether a piece is followed by a colon."""
+        tokens = self.message.tokens
+        return piece.end < len(tokens) and tokens[piece.end].key == ":"
+
     def update(self, facts: Facts) -> tuple[Update, ...]:
         """What these facts would be, as readings to choose from; none when the subject is not one task."""
         if self.subject is None or self.subject.kind != "id" or len(self.subject.value) != 1:
@@ -141,7 +146,7 @@ def read(clause: Clause) -> Facts:
 def _refuse_what_is_no_report(clause: Clause) -> None:
     for piece in clause.pieces:
         if piece.kind == "unknown":
-            raise _unknown(clause, piece)
+            raise doubts.needs_what(clause.task) if clause.has("depend.on", "depend.off") else _unknown(clause, piece)
         if piece.kind.startswith("several."):
             raise doubts.who_of(clause.message, piece, *_each_owner(clause, piece))
         if piece.kind == "stop.hearsay":
@@ -173,7 +178,9 @@ def _each_owner(clause: Clause, piece: Piece) -> list[Update]:
 def _as_if_certain(clause: Clause, piece: Piece) -> tuple[Update, ...]:
     """The report without the words that say it is somebody else's."""
     at = clause.pieces.index(piece)
-    rest = Clause(clause.message, clause.pieces[at + 1 :], clause.subject, clause.task)
+    rest = Clause(
+        clause.message, [p for p in clause.pieces[at + 1 :] if p.kind != "member"], clause.subject, clause.task
+    )
     try:
         return clause.update(read(rest))
     except Doubt:
@@ -291,7 +298,7 @@ def _makes_owner(clause: Clause, piece: Piece) -> bool:
         return before in ("link.to", "who.mark")
     takes = after == "who.takes" or before == "who.takes"
     if piece.kind == "who.i":
-        return takes
+        return takes or after == "who.mark"
     alone = piece.kind == "handle" and {p.kind for p in clause.pieces} <= {"id", "system", "handle"} and before == "id"
     return takes or alone or before == "link.to" or clause.has("who.mark", "due.set")
 
@@ -325,7 +332,7 @@ def _is_used(clause: Clause, piece: Piece, facts: Facts) -> bool:
     if piece.kind == "link.from":
         return (after == "date" and clause.has(*_MOVES)) or (after in _PEOPLE and clause.has("who.takes", "who.mark"))
     if piece.kind == "ask.status":
-        return clause.before(piece) == "id" or clause.has("due.set")
+        return clause.before(piece) == "id" or clause.has("due.set") or clause.is_heading(piece)
     if piece.kind == "percent.about":
         return after in ("percent", "percent.half")
     if piece.kind in ("who.i", "who.we", "who.me_or_we"):
@@ -333,7 +340,9 @@ def _is_used(clause: Clause, piece: Piece, facts: Facts) -> bool:
     return piece.kind in _USED
 
 
-_NEUTRAL = frozenset({"plain.words", "sign", "comma", "end", "link.and", "link.but", "name.task", "question.order"})
+_NEUTRAL = frozenset(
+    {"plain.words", "sign", "comma", "end", "link.and", "link.but", "name.task", "question.order", "question"}
+)
 _SUBJECTS = ("who.i", "who.we", "plain.was")
 _PEOPLE = ("member", "handle", "who.me", "who.me_or_we", "who.i", "who.i_take", "who.nobody")
 _MOVES = ("due.move", "due.late", "due.set")

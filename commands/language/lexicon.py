@@ -23,11 +23,9 @@ class Lexicon:
     def __init__(self, files: dict[Language, dict[str, Any]]) -> None:
         self._files = files
         self._tree: dict[str, Any] = {}
-        self.decisive: dict[str, Language] = {}
+        self.decisive = _decisive_words(files)
         self.single: dict[str, str] = {}
         for language, file in files.items():
-            for word in file["language"]["decisive"]:
-                self.decisive[word] = language
             for meaning, phrase in phrases(file):
                 self._put(phrase, meaning, language)
 
@@ -77,6 +75,22 @@ class Lexicon:
         node.setdefault("", {}).setdefault(language, meaning)
         if len(keys) == 1:
             self.single.setdefault(phrase, meaning)
+
+
+def _decisive_words(files: dict[Language, dict[str, Any]]) -> dict[str, Language]:
+    """The words that belong to one language only: those it says are, and those of its phrases that no other has.
+
+    The file for bokmål also holds what the two written Norwegians share, so that only its own list counts.
+    """
+    used = {language: {t.key for _, phrase in phrases(file) for t in cut(phrase)} for language, file in files.items()}
+    decisive: dict[str, Language] = {}
+    for language, file in files.items():
+        others = set().union(*(words for other, words in used.items() if other != language))
+        own = set() if language == "nb" else used[language] - others - set(file["language"]["neutral"])
+        decisive.update(
+            dict.fromkeys({word for word in own if word[0].isalpha()} | set(file["language"]["decisive"]), language)
+        )
+    return decisive
 
 
 def phrases(file: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -36,6 +36,8 @@ def asked(message: Sentence, pieces: list[Piece], about: tuple[str, ...]) -> Req
         ask = "ask.ready"
     if ask is None:
         return None
+    if shared := next((p for p in pieces if p.kind in ("several.system", "several.group")), None):
+        raise doubts.who_of(message, shared)
     allowed = _IGNORED | {ask, *_ALONG.get(ask, ())}
     if not kinds <= allowed | {"id", "system", "group", "date", "link.to", "due.by"}:
         return None

@@ -75,12 +75,12 @@ def spot(message: Sentence, start: int, end: int) -> list[Piece]:
 
 def name(message: Sentence, pieces: list[Piece]) -> list[Piece]:
     """Look for names among the words that nothing else explains."""
-    if not any(piece.kind == "unknown" for piece in pieces):
+    if not any(piece.kind in ("unknown", "name.group") for piece in pieces):
         return pieces
     named, at, lookups = [], 0, _MOST_LOOKUPS
     while at < len(pieces):
         found = None
-        if lookups > 0 and any(piece.kind == "unknown" for piece in pieces[at : at + 3]):
+        if lookups > 0 and _may_be_name(pieces, at):
             found, lookups = _longest_name(message, pieces, at, lookups)
         if found is None:
             named.append(pieces[at])
@@ -90,6 +90,14 @@ def name(message: Sentence, pieces: list[Piece]) -> list[Piece]:
         while at < len(pieces) and pieces[at].start < found.end:
             at += 1
     return _joined(named, message)
+
+
+def _may_be_name(pieces: list[Piece], at: int) -> bool:
+    """Whether a name can begin here: an unexplained word is near, or a word for a group stands before."""
+    if any(piece.kind == "unknown" for piece in pieces[at : at + 3]):
+        return True
+    before = next((piece.kind for piece in reversed(pieces[:at]) if piece.kind not in _BETWEEN), "")
+    return before == "name.group" and pieces[at].kind not in _BETWEEN
 
 
 def _number_or_sign(message: Sentence, at: int, book: Lexicon) -> Piece | None:
@@ -141,7 +149,7 @@ def _longest_name(message: Sentence, pieces: list[Piece], at: int, lookups: int)
         if piece.kind in _NO_NAME or limit - start >= _LONGEST_NAME:
             break
         limit = piece.end
-    unknown = next((piece.start for piece in pieces[at:] if piece.kind == "unknown"), limit)
+    unknown = next((piece.start for piece in pieces[at : at + 3] if piece.kind == "unknown"), start)
     for end in range(min(limit, start + _LONGEST_NAME), unknown, -1):
         lookups -= 1
         written = message.words(start, end)

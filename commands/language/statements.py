@@ -10,7 +10,7 @@ from commands.requests import Depend, Update, Updates
 _SUBJECTS = ("id", "system")
 _ORDER_HEADS = ("due.move", "due.set", "who.mark", "due.mark", "link.prep", "status.dropped")
 _EMPTY = frozenset(
-    {"plain.words", "sign", "comma", "end", "link.and", "link.but", "name.task", "link.prep", "question.order"}
+    {"plain.words", "sign", "comma", "end", "link.and", "link.but", "name.task", "link.prep", "question.order", "question"}
 )
 
 
@@ -86,7 +86,7 @@ class Statements:
         """The tasks that a clause is about, else the systems. A system beside a task must be the task's own."""
         depends = next((i for i, p in enumerate(pieces) if p.section == "depend"), len(pieces))
         tasks = [p for p in pieces[:depends] if p.kind == "id"]
-        systems = [p for p in pieces if p.kind == "system"]
+        systems = [p for p in pieces[:depends] if p.kind == "system"]
         if not tasks:
             return systems[0] if len(systems) == 1 else None
         if len(tasks) > 1:

@@ -78,8 +78,8 @@ def _understand(text: str, names: Names, today: date, about: Sequence[str]) -> U
 
 def _request(message: Message, pieces: list[Piece], ids: tuple[str, ...], about: Sequence[str]) -> Request:
     content = _content(pieces)
-    if not content:
-        return Help() if [p.kind for p in pieces] == ["question"] else Nothing()
+    if all(p.kind == "question" for p in content):
+        return Help() if content else Nothing()
     if content[0].kind == "add.words":
         return add_task(message, content[0].end)
     pieces = name(message, blockers.cut_out(message, pieces))
@@ -148,7 +148,8 @@ def _is_for_klar(pieces: list[Piece]) -> bool:
     if any(kind.startswith("chat") or kind == "plain.chat" for kind in kinds):
         return False
     facts = any(kind in _SAYS_SOMETHING or kind.startswith(("status.", "depend.")) for kind in kinds)
-    return facts or ("system" in kinds and "unknown" not in kinds)
+    explained = "unknown" not in kinds and bool(kinds & _POINTS_AT_SOMETHING)
+    return facts or explained
 
 
 def _sentences(pieces: list[Piece]) -> list[list[Piece]]:
@@ -183,4 +184,5 @@ _PLAIN_STATUSES: dict[str, Status] = {
 _SILENT = frozenset({"plain.words", "sign", "comma", "end", "question.order", "name.task"})
 _ORDERS = frozenset({"due.move", "due.set", "who.mark", "status.dropped", "status.done", "ask.undo"})
 _ABOUT_READINESS = frozenset({"unknown", "ask.cutover", "name.group", "link.prep"})
-_TAKE = frozenset({"ta", "tar"})
+_POINTS_AT_SOMETHING = frozenset({"system", "due.mark", "due.by", "due.late", "link.to", "who.mark"})
+_TAKE = frozenset({"ta", "take"})

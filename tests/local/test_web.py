@@ -1,6 +1,7 @@
 """The page over HTTP: each route, what is refused and why, and how posts arrive."""
 
 import http.client
+import inspect
 import json
 import threading
 import time
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot.chats.local import web
+from bot.chats.local.chat import LocalChat
 from tests.local.fake_chat import FakeChat, Served, serving
 
 HELLO = {"id": "m1", "who": "kari", "where": "#prosjekt", "text": "Hei", "thread": None, "slash": False}
@@ -360,3 +362,14 @@ def test_open_streams_do_not_hold_up_the_end(served: Served) -> None:
         assert time.monotonic() - began < 3
         with pytest.raises((EOFError, http.client.IncompleteRead)):
             stream.next()
+
+
+@pytest.mark.parametrize("name", ["people", "channels", "write", "press", "events", "changed", "picture"])
+def test_the_stand_in_is_asked_as_the_real_chat_is(name: str) -> None:
+    real, fake = getattr(LocalChat, name), getattr(FakeChat, name)
+
+    def shape(method: Any) -> list[tuple[str, Any]]:
+        return [(each.name, each.kind) for each in inspect.signature(method).parameters.values()]
+
+    assert shape(fake) == shape(real)
+    assert inspect.iscoroutinefunction(fake) == inspect.iscoroutinefunction(real)

@@ -83,12 +83,11 @@ export class Book {
     localStorage.setItem(this.key, JSON.stringify(this.read));
   }
 
-  /** The id of a task that somebody has spoken of, for an example. */
-  someTask() {
-    for (const post of [...this.#posts.values()].reverse()) {
-      const found = /\bT\d+\b/.exec(post.text);
-      if (found) return found[0];
-    }
-    return "T101";
+  /** The id of a task for an example: one spoken of in this conversation, else anywhere. @param {string} where */
+  someTask(where) {
+    const latest = [...this.#posts.values()].reverse();
+    const here = latest.filter((post) => post.where === where);
+    const found = [...here, ...latest].map((post) => /\bT\d+\b/.exec(post.text)).find(Boolean);
+    return found ? found[0] : "T101";
   }
 }

@@ -138,10 +138,11 @@ function roomMoved() {
 // ——— showing ———
 
 const isKlar = (channel) => channel.id === KLAR;
+const nameOf = (channel) => (isKlar(channel) ? "Klar" : channel.name);
+const aboutOf = (channel) => (isKlar(channel) ? texts().withKlar : channel.about);
 
 function showAll() {
   translate();
-  document.title = "Klar";
   $("title").textContent = title;
   $("me").replaceChildren(face(me), make("span", { class: "me-name", dir: "auto" }, me.name));
   $("me").setAttribute("aria-label", texts().youAre(me.name));
@@ -149,24 +150,26 @@ function showAll() {
   showThread();
 }
 
+function placeLink(channel, unread) {
+  const here = channel === place;
+  const [, ...unreadWord] = texts().unread(unread).split(" ");
+  return make(
+    "a",
+    { href: addressOf(channel), class: unread ? "place news" : "place", "aria-current": here ? "page" : null },
+    make("span", { class: "place-name", dir: "auto" }, nameOf(channel)),
+    channel.about && channel.about !== title ? make("span", { class: "place-about", dir: "auto" }, channel.about) : null,
+    unread ? make("span", { class: "unread" }, `${unread}`, make("span", { class: "unseen" }, ` ${unreadWord.join(" ")}`)) : null,
+  );
+}
+
 function showPlaces() {
-  const others = { [$("direct").id]: [], [$("channels").id]: [] };
-  let elsewhere = 0;
-  for (const channel of channels) {
-    const unread = book?.unread(channel.id).length ?? 0;
-    const here = channel === place;
-    if (!here) elsewhere += unread;
-    const link = make(
-      "a",
-      { href: addressOf(channel), class: unread && !here ? "place news" : "place", "aria-current": here ? "page" : null },
-      make("span", { class: "place-name", dir: "auto" }, isKlar(channel) ? "Klar" : channel.name),
-      unread && !here ? make("span", { class: "unread" }, `${unread}`, make("span", { class: "unseen" }, ` ${texts().unread(unread).replace(/^\d+ /, "")}`)) : null,
-    );
-    others[isKlar(channel) ? "direct" : "channels"].push(make("li", {}, link));
-  }
-  const focused = document.activeElement?.getAttribute?.("href");
-  for (const [id, rows] of Object.entries(others)) $(id).replaceChildren(...rows);
+  const focused = document.activeElement?.getAttribute("href");
+  const unread = (channel) => (channel === place ? 0 : book.unread(channel.id).length);
+  const rows = (some) => some.map((channel) => make("li", {}, placeLink(channel, unread(channel))));
+  $("direct").replaceChildren(...rows(channels.filter(isKlar)));
+  $("channels").replaceChildren(...rows(channels.filter((channel) => !isKlar(channel))));
   if (focused) document.querySelector(`.place[href="${CSS.escape(focused)}"]`)?.focus();
+  const elsewhere = channels.reduce((sum, channel) => sum + unread(channel), 0);
   $("elsewhere").hidden = !elsewhere;
   $("elsewhere").textContent = elsewhere;
   $("menu").setAttribute("aria-label", elsewhere ? `${texts().menu}, ${texts().unread(elsewhere)}` : texts().menu);
@@ -175,18 +178,29 @@ function showPlaces() {
 
 function showRoom() {
   const direct = isKlar(place);
-  const name = direct ? "Klar" : place.name;
+  const name = nameOf(place);
   $("place").textContent = name;
-  $("about").textContent = direct ? texts().withKlar : place.about;
+  $("about").textContent = aboutOf(place);
   $("scroller").setAttribute("aria-label", texts().messagesIn(name));
-  roomComposer.turnTo({ where: place.id, label: direct ? texts().writeKlar : texts().writeIn(name), hint: direct ? texts().hintKlar : texts().hint });
-  if (!caughtUp) return $("posts").replaceChildren(make("p", { class: "intro quiet" }, texts().loading));
-  const first = direct ? texts().beginsKlar : texts().begins(name);
-  const intro = make("div", { class: "intro" }, make("p", { class: "begins", dir: "auto" }, first), make("p", { class: "quiet", dir: "auto" }, direct ? texts().withKlar : place.about));
-  if (direct) intro.prepend(face({ bot: true }));
-  room.show(book.in(place.id), { intro, firstNew: book.unread(place.id).find((post) => book.standsAlone(post))?.post });
+  const [label, hint] = direct ? [texts().writeKlar, texts().hintKlar] : [texts().writeIn(name), texts().hint];
+  roomComposer.turnTo({ who: me.id, where: place.id, label, hint });
   showPlaces();
+  if (!caughtUp) return $("posts").replaceChildren(make("p", { class: "intro quiet" }, texts().loading));
+  const firstNew = book.unread(place.id).find((post) => book.standsAlone(post))?.post;
+  room.show(book.in(place.id), { intro: intro(), firstNew });
   showChips();
+}
+
+/** What stands above the first post. */
+function intro() {
+  const greeting = isKlar(place) ? texts().beginsKlar : texts().begins(place.name);
+  return make(
+    "div",
+    { class: "intro" },
+    isKlar(place) ? face({ bot: true }) : null,
+    make("p", { class: "begins", dir: "auto" }, greeting),
+    make("p", { class: "quiet", dir: "auto" }, aboutOf(place)),
+  );
 }
 
 function showThread() {
@@ -195,10 +209,9 @@ function showThread() {
   $("app").classList.toggle("with-thread", open);
   coverRoom();
   if (!open) return;
-  const name = isKlar(place) ? "Klar" : place.name;
-  $("thread-place").textContent = texts().threadOf(name);
+  $("thread-place").textContent = texts().threadOf(nameOf(place));
   $("thread-scroller").setAttribute("aria-label", texts().messagesThread);
-  threadComposer.turnTo({ where: place.id, thread, label: texts().writeThread, hint: texts().hintKlar });
+  threadComposer.turnTo({ who: me.id, where: place.id, thread, label: texts().writeThread, hint: texts().hintKlar });
   aside.show(book.thread(thread));
 }
 
@@ -212,7 +225,7 @@ function showChips() {
   $("chips").hidden = !wanted;
   if (!wanted) return $("chips").replaceChildren();
   const chip = (text) => make("button", { type: "button", class: "chip", click: () => roomComposer.suggest(text) }, text);
-  $("chips").replaceChildren(...texts().suggest(book.someTask()).map(chip));
+  $("chips").replaceChildren(...texts().suggest(book.someTask(KLAR)).map(chip));
 }
 
 // ——— beginning ———

@@ -35,8 +35,8 @@ export class Composer {
   }
 
   /** Turns to a conversation or a thread and brings back what was being written there. */
-  turnTo({ where, thread = null, label, hint }) {
-    this.#where = { where, thread, draft: `klar.draft.${where}/${thread ?? ""}` };
+  turnTo({ who, where, thread = null, label, hint }) {
+    this.#where = { where, thread, draft: `klar.draft.${who}.${where}/${thread ?? ""}` };
     this.field.setAttribute("aria-label", label);
     this.field.placeholder = label;
     this.hint.textContent = hint;

@@ -72,7 +72,8 @@ function said(post, enlarge) {
   for (const block of blocks) {
     if (block.kind === "item") {
       if (box.lastElementChild?.tagName !== "UL") box.append(make("ul"));
-      box.lastElementChild.append(make("li", { dir: "auto" }, ...words(block.text)));
+      // A line that begins with a sign of its own (▲ Lønn) needs no dot before it.
+      box.lastElementChild.append(make("li", { class: /^\p{So}/u.test(block.text) ? "marked" : null, dir: "auto" }, ...words(block.text)));
     } else if (block.kind === "heading") {
       heading = block.text;
       box.append(make("h3", { dir: "auto" }, ...words(block.text)));
