@@ -6,6 +6,7 @@ the text that stands in its code.
 """
 
 import logging
+import re
 import sys
 import traceback
 from types import TracebackType
@@ -14,6 +15,7 @@ from typing import TextIO
 from pythonjsonlogger.json import JsonFormatter
 
 OURS = "klar"
+_VALUE = re.compile(r"""[(<\[{'":=]""")
 
 
 class _Formatter(JsonFormatter):
@@ -22,8 +24,7 @@ class _Formatter(JsonFormatter):
     def format(self, record: logging.LogRecord) -> str:
         """One line."""
         if record.name.partition(".")[0] != OURS:
-            kept = logging.makeLogRecord({**record.__dict__, "msg": _first_line(record.msg), "args": None})
-            return super().format(kept)
+            record = _without_values(record)
         return super().format(record)
 
     def formatException(  # noqa: N802 - logging's own name
@@ -49,9 +50,16 @@ def start_logging(level: str, to: TextIO | None = None) -> None:
     logging.getLogger(OURS).setLevel(level.upper())
 
 
-def _first_line(text: object) -> str:
-    """What a library's code says; asyncio's goes on with what its tasks hold."""
-    return str(text).partition("\n")[0][:200]
+def _without_values(record: logging.LogRecord) -> logging.LogRecord:
+    """A library's record with the text that stands in its code, and nothing that was put into it.
+
+    With arguments the text is a template and stands as it is; without, it may be put together already, as asyncio's are:
+    «Exception in callback receive(Message(…))».
+    """
+    text = str(record.msg).partition("\n")[0]
+    kept = text if record.args else _VALUE.split(text, maxsplit=1)[0]
+    where = (record.pathname, record.lineno)
+    return logging.LogRecord(record.name, record.levelno, *where, kept[:200].rstrip(), None, record.exc_info)
 
 
 def _chain(error: BaseException | None) -> list[BaseException]:

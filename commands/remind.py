@@ -44,6 +44,7 @@ class TrainingNote:
 
     training: Training
     step: str
+    system: str
 
 
 Note: TypeAlias = TaskNote | TrainingNote
@@ -156,8 +157,10 @@ def _training_notes(one: Due, desk: Desk) -> list[tuple[str, Note]]:
     training = desk.workspace.trainings.get(one.subject)
     if training is None or training.status != "planned":
         return []
+    system = desk.workspace.systems.get(training.system)
+    note = TrainingNote(training, one.step, system.name if system else training.system)
     places = desk.workspace.trainings.enrolments(training.id)
-    return [(place.member, TrainingNote(training, one.step)) for place in places if place.state == "enrolled"]
+    return [(place.member, note) for place in places if place.state == "enrolled"]
 
 
 def _is_snoozed(task: Task, desk: Desk) -> bool:
@@ -173,9 +176,9 @@ def _said(note: Note, today: date) -> Phrase:
         at = Moment(note.training.start)
         if note.training.place:
             return say(
-                "Course in {system}: {at}, {place}", system=note.training.system, at=at, place=note.training.place
+                "Course in {system}: {at}, {place}", system=note.system, at=at, place=note.training.place
             )
-        return say("Course in {system}: {at}", system=note.training.system, at=at)
+        return say("Course in {system}: {at}", system=note.system, at=at)
     line = task_line(note.task, today)
     if note.step == "blocked":
         return say("{task}. Is it still blocked?", task=line)

@@ -43,8 +43,9 @@ def next_task_step(task: Task, after: datetime, zone: ZoneInfo, hours: Hours) ->
 
 def _task_days(task: Task, after: datetime, zone: ZoneInfo) -> Iterator[tuple[date, TaskStep]]:
     today = after.astimezone(zone).date()
-    if task.status == "blocked" and task.blocked_at is not None:
-        asked = add_working_days(task.blocked_at.astimezone(zone).date(), BLOCKED_FOR)
+    if task.status == "blocked":
+        # Of a task that was blocked when it was imported nobody knows since when; it is counted from then.
+        asked = add_working_days((task.blocked_at or after).astimezone(zone).date(), BLOCKED_FOR)
         while asked < today:
             asked = add_working_days(asked, BLOCKED_FOR)
         yield asked, "blocked"

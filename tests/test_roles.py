@@ -1,6 +1,7 @@
 """Who may do what, as the table that the users settled."""
 
 import unicodedata
+from collections.abc import Callable
 from typing import get_args
 
 import pytest
@@ -41,7 +42,7 @@ undo   another's, here and there   -  -  -  -  x  x
 undo   another's, of nothing known -  -  -  -  x  x
 """
 WHO: tuple[Access, ...] = ("reader", "member", "trainer", "group_leader", "project_leader", "admin")
-ASKED = {
+ASKED: dict[str, Callable[[Member], bool]] = {
     "report own task elsewhere": lambda me: may_report(me, ELSEWHERE, OWN_TASK),
     "report helped task elsewhere": lambda me: may_report(me, ELSEWHERE, HELPED_TASK),
     "report task of own group": lambda me: may_report(me, HERE, GROUPS_TASK),

@@ -100,7 +100,7 @@ async def _answers(rehearsal: Rehearsal, decoder: "msgspec.json.Decoder[Line]", 
     except Unreadable as error:
         return [{"error": str(error)}]
     except (msgspec.MsgspecError, UnicodeError) as error:
-        return [{"error": f"The line cannot be read: {error}."}]
+        return [{"error": f"The line cannot be read: {str(error).rstrip('.')}."}]
 
 
 async def _print_transcript(

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from commands.exporting.guard import begins_like_a_formula, printable
+from commands.exporting.guard import begins_like_a_formula, guarded, printable
 from commands.exporting.sheets import SHEETS
 from commands.exporting.tables import Cell, Kind, Table, table
 from commands.exporting.words import COLOURS
@@ -84,7 +84,8 @@ def _write_cell(cell: Any, value: Cell, number_format: str) -> None:
         cell.value = value
         cell.number_format = number_format
         return
-    cell.value = _fitting(printable(value))
+    # A quote is what the import takes for a guard, so one that belongs to the text gets its own.
+    cell.value = _fitting(printable(guarded(value) if value.startswith("'") else value))
     # The library takes what begins with = for a formula, and #N/A for an error: it is text, whatever it looks like.
     cell.data_type = "s"
     # With the quote prefix it stays text also when somebody edits the cell.

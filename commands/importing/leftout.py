@@ -103,7 +103,7 @@ class RowSorter:
         return bool(text)
 
     def _counts_below(self, at: int, number: str) -> bool:
-        following = self._numbers[at + 1] if at + 1 < len(self._numbers) else ""
+        following = next((below for below in self._numbers[at + 1 :] if below), "")
         counts_differently = number.isalpha() and following[:1].isdigit()
         return _is_below(following, number) or counts_differently
 

@@ -292,7 +292,7 @@ def test_what_is_written_elsewhere_is_counted_until_it_is_read(served: Served, o
     kari.page.wait_for_timeout(100)
     served.chat.say("nytt", where="#økonomi", author="ola")
     served.chat.say("enda nyere", where="#økonomi", author="ola")
-    expect(kari.page.get_by_role("link", name="#økonomi 2 uleste")).to_be_visible()
+    expect(kari.page.get_by_role("link", name=re.compile("#økonomi .* 2 uleste"))).to_be_visible()
     expect(kari.page).to_have_title("(2) #prosjekt – Klar")
 
     kari.goes_to("#økonomi")

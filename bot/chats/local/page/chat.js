@@ -69,10 +69,10 @@ function show(log, post, kind) {
 }
 
 function hasCaughtUp() {
-  if (!caughtUp) book.beginReading(channels.map((channel) => channel.id).filter((id) => id !== KLAR));
-  const first = !caughtUp;
+  if (caughtUp) return; // the line was lost and found
   caughtUp = true;
-  if (first) showAll();
+  book.beginReading(channels.filter((channel) => !isKlar(channel)).map((channel) => channel.id));
+  showAll();
 }
 
 function announce(post, here) {
