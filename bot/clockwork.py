@@ -3,6 +3,7 @@
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
@@ -19,6 +20,8 @@ from store.workspace import WorkspaceStore
 log = logging.getLogger("klar.clockwork")
 
 TRY_AGAIN_AFTER = 600  # seconds
+CLEAR_UP_EVERY = timedelta(days=1)
+KEEP = timedelta(days=30)  # what has been dealt with; no platform delivers a message again after so long
 
 
 class Clockwork:
@@ -29,6 +32,7 @@ class Clockwork:
         self._clock = clock
         self._rules = rules
         self._on_committed = on_committed
+        self._cleared_up_at = clock.now()
 
     def prepare(self, changes: Sequence[Change] = ()) -> None:
         """Plan the digests that are not planned yet, and what comes of changes that were made without a conversation."""
@@ -40,6 +44,7 @@ class Clockwork:
     def tick(self) -> int:
         """Deal with all that is due; return how many things it was. Raises NotStored where it could not be written."""
         now = int(self._clock.now().timestamp())
+        self._clear_up_once_a_day()
         due = self._store.agenda.due(now)
         if not due:
             return 0
@@ -55,6 +60,14 @@ class Clockwork:
     def next_at(self) -> int | None:
         """When the next thing falls due, in seconds since 1970."""
         return self._store.agenda.next_at()
+
+    def _clear_up_once_a_day(self) -> None:
+        now = self._clock.now()
+        if now - self._cleared_up_at < CLEAR_UP_EVERY:
+            return
+        self._cleared_up_at = now
+        with self._store.transaction():
+            self._store.forget_dealt_with(int((now - KEEP).timestamp()))
 
     def _deal_with(self, workspace: WorkspaceStore, due: Sequence[Due], now: int) -> None:
         desk = self._desk(workspace)

@@ -53,8 +53,8 @@ def start_logging(level: str, to: TextIO | None = None) -> None:
 def _without_values(record: logging.LogRecord) -> logging.LogRecord:
     """A library's record with the text that stands in its code, and nothing that was put into it.
 
-    With arguments the text is a template and stands as it is; without, it may be put together already, as asyncio's are:
-    «Exception in callback receive(Message(…))».
+    With arguments the text is a template and stands as it is; without, it may be put together already, as asyncio's
+    are: «Exception in callback receive(Message(…))».
     """
     text = str(record.msg).partition("\n")[0]
     kept = text if record.args else _VALUE.split(text, maxsplit=1)[0]

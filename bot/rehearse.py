@@ -95,7 +95,7 @@ class Rehearsal:
         self._rules = rules
         self._clock: SetClock | None = None
         self._stage: Stage | None = None
-        self._klar: Klar | None = None
+        self.klar: Klar | None = None
         self._workspace: WorkspaceStore | None = None
         self._is_down = False
         self._held_back: list[Message] = []
@@ -146,19 +146,19 @@ class Rehearsal:
             raise Unreadable('`where` is a channel, for example "#prosjekt", or "@klar".')
 
     def _running(self, at: datetime | None) -> tuple[Klar, Stage]:
-        if self._klar is None or self._stage is None:
+        if self.klar is None or self._stage is None:
             self._clock = SetClock(at or datetime.fromisoformat("2000-01-01T00:00:00+00:00"))
             self._stage = Stage(self._clock)
             store = open_store(None)
-            self._klar = build(store, self._clock, self._rules, {CHAT: self._stage})
+            self.klar = build(store, self._clock, self._rules, {CHAT: self._stage})
             with store.transaction():
                 self._workspace = store.add_workspace(self._about)
                 self._workspace.begin_with(self._beginning)
                 store.join(CHAT, self._about.key, self._workspace)
                 for member in self._workspace.people.all():
                     self._workspace.people.link(member.id, CHAT, self._about.key, member.id)
-            self._klar.clockwork.prepare(self._beginning)
-        return self._klar, self._stage
+            self.klar.clockwork.prepare(self._beginning)
+        return self.klar, self._stage
 
     async def _move_on(self, klar: Klar, until: datetime) -> None:
         assert self._clock is not None
@@ -175,12 +175,12 @@ class Rehearsal:
         await do_what_is_due(klar)
 
     async def _say(self, message: Message) -> None:
-        assert self._klar is not None
+        assert self.klar is not None
         if self._is_down:
             self._held_back.append(message)
             return
-        self._klar.conversation.receive_now([message])
-        await self._klar.outbox.deliver_all()
+        self.klar.conversation.receive_now([message])
+        await self.klar.outbox.deliver_all()
 
     def _message(self, line: Line) -> Message:
         assert self._clock is not None

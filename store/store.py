@@ -83,6 +83,7 @@ class Store:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK TO part")
                 self._db.execute("RELEASE part")
+            self._forget_what_was_read()
             _raise_if_not_stored(error)
             raise
 
@@ -93,9 +94,11 @@ class Store:
         )
         return cursor.rowcount == 1
 
-    def forget_seen(self, before: int) -> None:
-        """Drop the memory of messages that came in before a moment; no platform delivers again after so long."""
+    def forget_dealt_with(self, before: int) -> None:
+        """Drop the memory of messages taken in, reminders spent and questions asked before a moment."""
         self._db.execute("DELETE FROM seen WHERE at < ?", (before,))
+        self._db.execute("DELETE FROM questions WHERE at < ?", (before,))
+        self.agenda.forget_spent(before)
 
     def add_workspace(self, about: Workspace) -> WorkspaceStore:
         """Make a new, empty workspace. Raises sqlite3.IntegrityError where its key is taken."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from itertools import product
 from typing import Any, TypeVar
+from unicodedata import normalize
 
 from hypothesis import strategies as st
 
@@ -51,11 +52,11 @@ moments = st.datetimes(datetime(2026, 1, 1), datetime(2030, 12, 31), timezones=s
 clock = st.builds(time, st.integers(0, 23), st.integers(0, 59))
 names = st.builds(lambda first, last: f"{first} {last}", st.sampled_from(_FIRST), st.sampled_from(_LAST))
 _printable = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Cn", "Co")), min_size=1, max_size=20)
-# As Klar keeps texts: with nothing invisible in them or around them, and on one line but for notes and evidence.
+# As Klar keeps texts: composed, with nothing invisible in them or around them, and on one line but for notes.
 texts = st.one_of(
     st.sampled_from(_SENTENCES),
     st.sampled_from([*map(str.strip, HOSTILE)]),
-    _printable.map(str.strip).filter(bool),
+    _printable.map(lambda text: normalize("NFC", " ".join(text.split()))).filter(bool),
 )
 perhaps = st.just("") | texts
 notes = perhaps | st.just("første linje\nandre linje")

@@ -36,7 +36,7 @@ def test_the_wednesday_before_easter_and_the_two_eves_are_working_days(thursday:
         assert is_working_day(day) == (day.weekday() < 5)
 
 
-@pytest.mark.parametrize(("year", "number"), [(2026, 252), (2027, 252), (2028, 250), (2029, 250), (2030, 250)])
+@pytest.mark.parametrize(("year", "number"), [(2026, 253), (2027, 255), (2028, 251), (2029, 251), (2030, 251)])
 def test_a_year_has_the_working_days_of_the_calendar(year: int, number: int) -> None:
     assert working_days_between(date(year - 1, 12, 31), date(year + 1, 1, 1)) == number
 

@@ -53,8 +53,8 @@ def command(
 ) -> None:
     """Write all that Klar knows to a file that other programs open.
 
-    The JSON form and the workbook can be read again with `klar import`. Files hold people's names, so only you may
-    read them.
+    `klar import` reads all of the JSON form again; of workbooks and CSV files all but gates, decisions and enrolments.
+    Files hold people's names, so only you may read them.
     """
     if table and form != "csv":
         raise click.UsageError("--table goes with --format csv.")

@@ -191,7 +191,8 @@ def _in_range(when: When, text: str) -> When | Phrase:
 
 
 def _unread(text: str) -> Phrase:
-    if _NO_YEAR.fullmatch(text):
+    without_year = _NO_YEAR.fullmatch(text)
+    if without_year and (without_year[1] is None or without_year[1].casefold() in _MONTHS):
         return say("“{text}” has no year. Write it as {example}.", text=text, example="2027-03-01")
     if _IN_WORDS.search(text):
         return say("“{text}” is not yet read here. Write the day, as {example}.", text=text, example="2027-03-01")

@@ -36,10 +36,10 @@ class RowSorter:
         """Why a row is left out, or None for a row of the table."""
         row = self._table.rows[at]
         ours = self._ours(row)
-        if not ours or self._is_template(row, ours):
-            return "blank" if not self._is_note(at, row) else "note"
         if self._is_total(row):
             return "total"
+        if not ours or self._is_template(row, ours):
+            return "blank" if not self._is_note(at, row) else "note"
         if self._table.kind == "task" and self._is_heading(at, row, ours):
             return "heading"
         return "note" if self._is_note(at, row) else None
@@ -57,7 +57,8 @@ class RowSorter:
 
     def _number(self, row: Row) -> str:
         ours = self._ours(row)
-        return next((ours[field].text.rstrip(". ") for field in _NUMBERS if field in ours), "")
+        number = next((ours[field].text.rstrip(". ") for field in _NUMBERS if field in ours), "")
+        return "" if " " in number else number
 
     def _is_template(self, row: Row, ours: dict[str, Cell]) -> bool:
         """Whether the row holds only a number and a status that were filled in beforehand."""

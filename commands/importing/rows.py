@@ -14,6 +14,7 @@ from commands.importing.tables import Column, Table
 from commands.phrases import Phrase, say
 from store.records import Status
 
+_MOST_ROWS = 100_000
 _NAMES_THE_ROW = {"task": "title", "system": "name", "legacy": "name", "person": "name", "risk": "text", "need": "role"}
 
 
@@ -67,11 +68,11 @@ class _TableReader:
             self._report.left_out[reason] = self._report.left_out.get(reason, 0) + count
 
     def _blank_rows(self) -> int:
-        numbers = [row.number for row in self._table.rows]
-        if not numbers:
+        numbers = {row.number for row in self._table.rows}
+        first, last = self._table.header_row + self._table.depth, max(numbers, default=0)
+        if last - first > _MOST_ROWS:  # a stray cell at the far end of the sheet
             return 0
-        inside = set(range(numbers[0], numbers[-1])) if numbers[-1] - numbers[0] < 100_000 else set(numbers)
-        return len(inside - set(numbers) - self._table.sheet.hidden) - self._table.repeated_headers
+        return len(set(range(first, last)) - numbers - self._table.sheet.hidden) - self._table.repeated_headers
 
     def _drafts_of(self, row: Row) -> list[Draft]:
         row, slipped = self._aligned(row)

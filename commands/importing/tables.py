@@ -32,13 +32,14 @@ class Column(msgspec.Struct, frozen=True):
 
 
 class Table(msgspec.Struct, frozen=True):
-    """A table of one kind: the rows below its header, and the title rows above."""
+    """A table of one kind: the rows below its header (of `depth` rows), and the title rows above."""
 
     kind: str
     sheet: Sheet
     header_row: int
     columns: list[Column]
     rows: list[Row]
+    depth: int = 1
     title: str = ""
     repeated_headers: int = 0
 
@@ -69,6 +70,7 @@ def tables_in(sheet: Sheet, municipalities: set[str]) -> list[Table]:
                 sheet.rows[start.at].number,
                 start.columns,
                 _without_next_title(body) if end < len(sheet.rows) else body,
+                depth=start.heading.depth,
                 title=_title(sheet, starts, number, above),
                 repeated_headers=sum(1 for at in repeated if first <= at < end),
             )

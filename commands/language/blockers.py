@@ -2,7 +2,7 @@
 
 from commands.language.spot import Piece, Sentence
 
-_OPENERS = ("reason.words", "sign")
+_ENDED = ("status.done", "status.completed", "status.dropped")
 _AFTER_COMMA = (
     "unknown",
     "plain.words",
@@ -46,9 +46,16 @@ def _start(pieces: list[Piece], at: int) -> int:
     after = pieces[at + 1].kind
     if after == "comma" and at + 2 < len(pieces) and pieces[at + 2].kind in ("reason.words", "status.waiting"):
         return at + 3
-    if after in _OPENERS or (after == "comma" and _is_free_text(pieces, at + 2)):
+    if after == "reason.words" or (after == "sign" and not _takes_it_back(pieces, at + 2)):
         return at + 2
-    return 0
+    return at + 2 if after == "comma" and _is_free_text(pieces, at + 2) else 0
+
+
+def _takes_it_back(pieces: list[Piece], at: int) -> bool:
+    """Whether what follows a colon or a dash is no reason but the contrary: «blokkert – nei, ferdig»."""
+    rest = pieces[at : at + 12]
+    ended = any(piece.kind in _ENDED for piece in rest) and not any(piece.kind == "id" for piece in rest)
+    return ended or (bool(rest) and rest[0].kind in ("stop.negation", "link.but"))
 
 
 def _is_free_text(pieces: list[Piece], at: int) -> bool:

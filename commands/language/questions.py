@@ -32,7 +32,7 @@ def asked(message: Sentence, pieces: list[Piece], about: tuple[str, ...]) -> Req
     ask = next((kind for kind in _ASKS if kind in kinds), None)
     if ask is None and kinds & {"due.late"} and not kinds & {"id"}:
         ask = "ask.overdue" if kinds & {"question", "question.words"} or not kinds - _IGNORED - {"due.late"} else None
-    if ask is None and "question" in kinds and kinds & {"status.ready"} and "id" not in kinds:
+    if ask is None and "question" in kinds and "id" not in kinds and _is_of_readiness(kinds):
         ask = "ask.ready"
     if ask is None:
         return None
@@ -44,11 +44,15 @@ def asked(message: Sentence, pieces: list[Piece], about: tuple[str, ...]) -> Req
     return _answerable(message, pieces, ask, about)
 
 
+def _is_of_readiness(kinds: set[str]) -> bool:
+    return "status.ready" in kinds or {"status.done", "ask.cutover"} <= kinds
+
+
 def _answerable(message: Sentence, pieces: list[Piece], ask: str, about: tuple[str, ...]) -> Request | None:
     tasks = _one(pieces, "id")
     system, group = _one(pieces, "system"), _one(pieces, "group")
     dates = [p for p in pieces if p.kind == "date"]
-    if dates and ask != "ask.mine":
+    if dates and ask not in ("ask.mine", "ask.ready"):
         return None
     if tasks and ask not in ("ask.status", "ask.why"):
         return None
@@ -131,7 +135,7 @@ _ALONG: dict[str, tuple[str, ...]] = {
     "ask.undo": ("ask.undo", "time.past"),
     "ask.mine": ("ask.status", "due.mark", "who.mark"),
     "ask.overdue": ("ask.status", "due.late", "due.mark"),
-    "ask.ready": ("ask.why", "ask.status", "status.ready"),
+    "ask.ready": ("ask.why", "ask.status", "status.ready", "status.done"),
     "ask.why": ("status.ready", "status.done", "status.blocked", "stop.negation", "status.not_done", "due.late"),
     "ask.training": ("ask.status",),
     "ask.help": ("ask.training",),

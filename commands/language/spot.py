@@ -96,7 +96,7 @@ def _may_be_name(pieces: list[Piece], at: int) -> bool:
     """Whether a name can begin here: an unexplained word is near, or a word for a group stands before."""
     if any(piece.kind == "unknown" for piece in pieces[at : at + 3]):
         return True
-    before = next((piece.kind for piece in reversed(pieces[:at]) if piece.kind not in _BETWEEN), "")
+    before = next((piece.kind for piece in reversed(pieces[max(0, at - 4) : at]) if piece.kind not in _BETWEEN), "")
     return before == "name.group" and pieces[at].kind not in _BETWEEN
 
 
@@ -161,8 +161,8 @@ def _longest_name(message: Sentence, pieces: list[Piece], at: int, lookups: int)
 
 def _near(pieces: list[Piece], at: int, end: int) -> str:
     """What the words around a name say that it is the name of."""
-    before = next((piece.kind for piece in reversed(pieces[:at]) if piece.kind not in _BETWEEN), "")
-    after = next((piece.kind for piece in pieces[at:] if piece.start >= end and piece.kind != "sign"), "")
+    before = next((piece.kind for piece in reversed(pieces[max(0, at - 4) : at]) if piece.kind not in _BETWEEN), "")
+    after = next((piece.kind for piece in pieces[at : at + 9] if piece.start >= end and piece.kind != "sign"), "")
     if "name.group" in (before, after):
         return "group"
     return "member" if before in _BEFORE_MEMBER or after == "who.takes" else "system"

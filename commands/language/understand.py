@@ -12,6 +12,7 @@ from datetime import date
 from commands.language import blockers, doubts, questions
 from commands.language.adding import add_task
 from commands.language.doubts import Doubt
+from commands.language.facts import STATUSES
 from commands.language.lexicon import lexicon
 from commands.language.names import Names
 from commands.language.spot import Piece, name, spot
@@ -19,7 +20,7 @@ from commands.language.spot import Sentence as Message
 from commands.language.statements import Statements
 from commands.language.text import LONGEST, clean, cut
 from commands.requests import Help, Nothing, Request, Update
-from store.records import Language, Status
+from store.records import Language
 
 _PLAIN_REPORT = re.compile(r"\s*#?([Tt][0-9]{1,7})\s+([^\W\d_]+)\s*[.!]?\s*")
 _EXAMPLE = "T101"
@@ -53,7 +54,7 @@ def _plain_report(text: str, names: Names) -> Understood | None:
     if found is None:
         return None
     word = found[2].lower()
-    status = _PLAIN_STATUSES.get(lexicon().single.get(word, ""))
+    status = STATUSES.get(lexicon().single.get(word, ""))
     task = found[1].upper()
     if status is None or not names.task_exists(task):
         return None
@@ -97,16 +98,17 @@ def _request(message: Message, pieces: list[Piece], ids: tuple[str, ...], about:
 def _statement_or_question(message: Message, pieces: list[Piece], example: str, about: tuple[str, ...]) -> Request:
     """What is reported; what is asked only where nothing is."""
     sentences = _sentences(pieces)
-    asked = [sentence for sentence in sentences if _is_question(message, sentence)]
-    said = [sentence for sentence in sentences if sentence not in asked]
+    questioned = [_is_question(message, sentence) for sentence in sentences]
+    asked = [piece for sentence, is_asked in zip(sentences, questioned, strict=True) if is_asked for piece in sentence]
     if not asked and all(p.kind in ("id", "system", "link.prep") for p in _content(pieces)):
         return questions.question_about(message, pieces) or Nothing()
     statements = Statements(message, example, about)
-    for number, sentence in enumerate(said):
-        statements.hear(number, sentence)
+    for number, (sentence, is_asked) in enumerate(zip(sentences, questioned, strict=True)):
+        if not is_asked:
+            statements.hear(number, sentence)
     if (change := statements.change()) is not None:
         return change
-    return questions.question_about(message, [p for sentence in asked for p in sentence]) or Nothing()
+    return questions.question_about(message, asked) or Nothing()
 
 
 def _without_address(message: Message, pieces: list[Piece]) -> list[Piece]:
@@ -145,7 +147,7 @@ def _is_for_klar(pieces: list[Piece]) -> bool:
     kinds = {p.kind for p in pieces}
     if "id" in kinds:
         return True
-    if any(kind.startswith("chat") or kind == "plain.chat" for kind in kinds):
+    if "plain.chat" in kinds:
         return False
     facts = any(kind in _SAYS_SOMETHING or kind.startswith(("status.", "depend.")) for kind in kinds)
     explained = "unknown" not in kinds and bool(kinds & _POINTS_AT_SOMETHING)
@@ -177,10 +179,6 @@ def _content(pieces: list[Piece]) -> list[Piece]:
     return [p for p in pieces if p.kind not in _SILENT]
 
 
-_PLAIN_STATUSES: dict[str, Status] = {
-    "status.done": "done", "status.ready": "done", "status.doing": "doing", "status.blocked": "blocked",
-    "status.todo": "todo", "status.dropped": "dropped",
-}  # fmt: skip
 _SILENT = frozenset({"plain.words", "sign", "comma", "end", "question.order", "name.task"})
 _ORDERS = frozenset({"due.move", "due.set", "who.mark", "status.dropped", "status.done", "ask.undo"})
 _ABOUT_READINESS = frozenset({"unknown", "ask.cutover", "name.group", "link.prep"})

@@ -57,12 +57,12 @@ class Stage:
         at: str = "2027-11-15T10:00",
     ) -> None:
         self._loop = asyncio.new_event_loop()
-        self._rehearsal = Rehearsal(about, town.beginning() if beginning is None else beginning, rules or Rules())
+        self.rehearsal = Rehearsal(about, town.beginning() if beginning is None else beginning, rules or Rules())
         self.now = datetime.fromisoformat(at).replace(tzinfo=OSLO)
         self.read(Line(at=self.now))
 
     def read(self, line: Line) -> list[Said]:
-        return [Said(post) for post in self._loop.run_until_complete(self._rehearsal.read(line))]
+        return [Said(post) for post in self._loop.run_until_complete(self.rehearsal.read(line))]
 
     def until(self, at: str) -> list[Said]:
         """Let time pass until a local time."""
@@ -82,7 +82,7 @@ class Stage:
         return self.read(Line(at=self.now, up=True))
 
     def show(self) -> dict[str, Any]:
-        shown = self._loop.run_until_complete(self._rehearsal.read(Line(show="workspace")))
+        shown = self._loop.run_until_complete(self.rehearsal.read(Line(show="workspace")))
         workspace: dict[str, Any] = shown[0]["workspace"]
         return workspace
 

@@ -173,3 +173,14 @@ def test_both_nights_when_the_clocks_change_leave_each_morning_one_digest(before
     assert len(digests) == len(set(digests))
     assert all(at.endswith("T09:00") for at in reminders)
     assert len(reminders) == len(set(reminders))
+
+
+def test_what_was_dealt_with_long_ago_is_forgotten(chat: Stage) -> None:
+    kari = chat.person("kari")
+    kari.says("T104 ferdig", id="m1")
+    chat.until("2027-12-20T12:00")
+    klar = chat.rehearsal.klar
+    assert klar is not None
+    (workspace,) = klar.store.workspaces()
+    assert workspace.questions.get(1) is None
+    assert klar.store.first_time_seen("rehearsal", "strand", "m1", 0)

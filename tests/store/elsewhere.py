@@ -1,4 +1,4 @@
-"""What another process does to a store: `python -m tests.store.elsewhere VERB PATH`. It answers on its standard output."""
+"""What another process does to a store: `python -m tests.store.elsewhere VERB PATH`. It answers in lines."""
 
 import resource
 import sys
