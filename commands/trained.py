@@ -86,9 +86,20 @@ def trained(
 
 def names_municipality(audience: str, municipalities: Mapping[str, str]) -> str | None:
     """The id of the one municipality that an audience names, also in the genitive."""
-    words = {form for word in _words(audience) for form in (word, word.removesuffix("s"))}
-    named = {municipalities[word] for word in words if word in municipalities}
-    return named.pop() if len(named) == 1 else None
+    return _split(audience, municipalities)[1]
+
+
+def _split(audience: str, municipalities: Mapping[str, str]) -> tuple[str, str | None]:
+    """An audience as the role that it names, and the one municipality."""
+    words = f" {' '.join(word.strip('().:;') for word in _key(audience.replace(',', ' ').replace('/', ' ')).split())} "
+    named = set()
+    for name, id_ in municipalities.items():
+        for form in (f" {name} ", f" {name}s "):
+            if form in words:
+                named.add(id_)
+                words = words.replace(form, " ")
+    role = " ".join(word for word in words.split() if word not in _SMALL_WORDS)
+    return role, named.pop() if len(named) == 1 else None
 
 
 _Groups = dict[str, tuple[set[str], set[str]]]  # municipality → who came, and who of them lately
@@ -151,15 +162,10 @@ def _for_audience(
     municipalities: Mapping[str, str],
 ) -> Sequence[int]:
     """The needs that a number counts for: those of the stated audience, else the system's only one."""
-    meant = " ".join(w for w in _words(audience) if w not in _SMALL_WORDS and w not in municipalities)
-    municipality = names_municipality(audience, municipalities)
+    meant, municipality = _split(audience, municipalities)
     for role, fitting in of_role.items():
         if any(meant == role + ending for ending in _ENDINGS):
             if municipality is None and len(fitting) == 1:
                 return fitting
             return [index for index in fitting if needs[index].municipality in (None, municipality)]
     return [0] if len(needs) == 1 else []
-
-
-def _words(text: str) -> list[str]:
-    return [word.strip("().:;") for word in name_key(text.replace(",", " ").replace("/", " ")).split()]

@@ -1,6 +1,5 @@
 """Readiness by hand, and what must hold whatever the numbers are."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import msgspec
@@ -119,14 +118,14 @@ def test_the_score_stays_within_its_bounds_and_between_its_parts(parts: list[Par
     shares = [100 * part.have / part.of for part in parts]
     found = score(parts)
     assert found is not None
-    assert 0 <= min(shares) - 0.51 <= found + 0.01 or found >= 0
-    assert min(shares) - 0.51 <= found <= max(shares) + 0.51 <= 100.51
+    assert 0 <= found <= 100
+    assert min(shares) - 0.51 <= found <= max(shares) + 0.51
 
 
-@given(PARTS, st.randoms(use_true_random=False))
-def test_the_order_of_the_parts_does_not_matter(parts: list[Part], random: object) -> None:
-    shuffled = sorted(parts, key=lambda part: (part.weight, part.have))
-    assert score(shuffled) == score(parts)
+@given(PARTS.flatmap(lambda parts: st.tuples(st.just(parts), st.permutations(parts))))
+def test_the_order_of_the_parts_does_not_matter(both: tuple[list[Part], list[Part]]) -> None:
+    parts, permuted = both
+    assert score(permuted) == score(parts)
 
 
 @given(PARTS, st.integers(2, 9))
@@ -330,8 +329,8 @@ LINKS = st.lists(
 )
 
 
-@given(LINKS, st.randoms(use_true_random=False))
-def test_the_order_of_the_tasks_does_not_matter(links: dict[str, Link], random: object) -> None:
+@given(LINKS)
+def test_the_order_of_the_tasks_does_not_matter(links: dict[str, Link]) -> None:
     assert finishes(dict(reversed(links.items())), TODAY) == finishes(links, TODAY)
 
 
@@ -417,7 +416,7 @@ def test_a_number_counts_for_the_only_need(audience: str) -> None:
 
 @pytest.mark.parametrize(
     ("audience", "expected"),
-    [("ledere i Lyngstrand", [0, 7]), ("leder, Fjordvik", [7, 0]), ("Fjordviks ledere", [0, 0]), ("leder", [0, 0])],
+    [("ledere i Lyngstrand", [0, 7]), ("leder, Fjordvik", [7, 0]), ("Fjordviks ledere", [7, 0]), ("leder", [0, 0])],
 )
 def test_a_number_counts_for_the_municipality_that_is_named(audience: str, expected: list[int]) -> None:
     number = AttendedNumber(7, audience, lately=False, training="C1")
@@ -427,8 +426,3 @@ def test_a_number_counts_for_the_municipality_that_is_named(audience: str, expec
 
 def test_a_need_for_nobody_is_no_need() -> None:
     assert trained([need("leder", people=0)], [], [], [], PLACES).needs == ()
-
-
-def test_parts_can_be_shown() -> None:
-    found = replace(assessed(TaskCounts(todo=1), ALL_GREEN))
-    assert [(part.have, part.of) for part in found.parts] == [(0, 100), (10, 10)]

@@ -79,6 +79,8 @@ def _clock(value: Any) -> str:
 
 def _wall_clock(value: Any) -> datetime:
     moment = datetime.fromisoformat(value)
+    if "T" not in value:
+        raise Refused(say("“{text}” has no time of day.", text=shortened(value)))
     if moment.tzinfo is not None:
         raise Refused(
             say(

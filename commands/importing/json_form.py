@@ -83,7 +83,7 @@ def _object(
             continue
         try:
             read = reader(clean(given) if isinstance(given, str) else given)
-        except (Refused, ValueError, TypeError, OverflowError) as error:
+        except (Refused, ValueError, TypeError, KeyError, OverflowError) as error:
             text = str(given) if isinstance(given, str | int | float) else msgspec.json.encode(given).decode()
             reason = (
                 error.reason if isinstance(error, Refused) else say("“{text}” does not fit here.", text=shortened(text))

@@ -5,7 +5,7 @@ import re
 from commands.language import doubts
 from commands.language.dates import Found, find_date
 from commands.language.lexicon import lexicon
-from commands.language.spot import Sentence
+from commands.language.spot import Piece, Sentence
 from commands.language.text import Token
 from commands.requests import AddTask, Unclear
 
@@ -39,8 +39,6 @@ def _system(message: Sentence, at: int) -> tuple[str, int]:
         if len(found) == 1:
             return found[0], end
         if found:
-            from commands.language.spot import Piece
-
             raise doubts.who_of(message, Piece("several.system", at, end, tuple(found)))
     raise doubts.unknown_system(message.words(at, colon or min(len(tokens), at + 1)))
 

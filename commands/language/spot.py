@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from commands.language import ids
-from commands.language.dates import Found, find_date
+from commands.language.dates import find_date
 from commands.language.lexicon import Lexicon, lexicon
 from commands.language.names import Names
 from commands.language.text import Token
@@ -96,17 +96,19 @@ def _may_be_name(pieces: list[Piece], at: int) -> bool:
     """Whether a name can begin here: an unexplained word is near, or a word for a group stands before."""
     if any(piece.kind == "unknown" for piece in pieces[at : at + 3]):
         return True
-    before = next((piece.kind for piece in reversed(pieces[max(0, at - 4) : at]) if piece.kind not in _BETWEEN), "")
-    return before == "name.group" and pieces[at].kind not in _BETWEEN
+    return _before(pieces, at) == "name.group" and pieces[at].kind not in _BETWEEN
+
+
+def _before(pieces: list[Piece], at: int) -> str:
+    return next((piece.kind for piece in reversed(pieces[max(0, at - 4) : at]) if piece.kind not in _BETWEEN), "")
 
 
 def _number_or_sign(message: Sentence, at: int, book: Lexicon) -> Piece | None:
     tokens, key = message.tokens, message.tokens[at].key
     if found := ids.id_of(key):
         return Piece("id", at, at + 1, (found,))
-    if key[0].isdigit():
-        if percent := _percent(tokens, at, book):
-            return percent
+    if key[0].isdigit() and (percent := _percent(tokens, at, book)):
+        return percent
     if (found_date := find_date(tokens, at, message.today)) is not None:
         return Piece("date", at, found_date.end, found_date)
     if key in _SIGNS:
@@ -161,7 +163,7 @@ def _longest_name(message: Sentence, pieces: list[Piece], at: int, lookups: int)
 
 def _near(pieces: list[Piece], at: int, end: int) -> str:
     """What the words around a name say that it is the name of."""
-    before = next((piece.kind for piece in reversed(pieces[max(0, at - 4) : at]) if piece.kind not in _BETWEEN), "")
+    before = _before(pieces, at)
     after = next((piece.kind for piece in pieces[at : at + 9] if piece.start >= end and piece.kind != "sign"), "")
     if "name.group" in (before, after):
         return "group"
@@ -187,16 +189,25 @@ def _joined(pieces: list[Piece], message: Sentence) -> list[Piece]:
     """Make one piece of a list of ids or of systems: «T101, T102 og T103»."""
     joined: list[Piece] = []
     for piece in pieces:
-        back = len(joined) - 1
-        while back >= 0 and joined[back].kind in _LISTING and _lists(joined[back], message):
-            back -= 1
-        if piece.kind in ("id", "system") and back >= 0 and joined[back].kind == piece.kind:
-            if piece.kind == "id" or (back < len(joined) - 1):
-                first = joined[back]
-                del joined[back:]
-                piece = Piece(piece.kind, first.start, piece.end, tuple(dict.fromkeys(first.value + piece.value)))
-        joined.append(piece)
+        first = _listed_before(joined, piece, message)
+        if first is None:
+            joined.append(piece)
+        else:
+            start, ids_ = joined[first].start, dict.fromkeys(joined[first].value + piece.value)
+            del joined[first:]
+            joined.append(Piece(piece.kind, start, piece.end, tuple(ids_)))
     return joined
+
+
+def _listed_before(pieces: list[Piece], piece: Piece, message: Sentence) -> int | None:
+    """Where the piece is that this one goes on listing after; ids need nothing between them."""
+    if piece.kind not in ("id", "system"):
+        return None
+    at = len(pieces) - 1
+    while at >= 0 and pieces[at].kind in _LISTING and _lists(pieces[at], message):
+        at -= 1
+    apart = piece.kind == "system" and at == len(pieces) - 1
+    return at if at >= 0 and not apart and pieces[at].kind == piece.kind else None
 
 
 def _lists(piece: Piece, message: Sentence) -> bool:
@@ -218,4 +229,3 @@ _NO_NAME = ("id", "date", "percent", "end", "question", "reason")
 _LONGEST_NAME = 5
 _MOST_LOOKUPS = 60
 _DECIMAL = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,3})?")
-__all__ = ["Found", "Piece", "Sentence", "name", "spot"]

@@ -35,7 +35,18 @@ def cut(text: str) -> list[Token]:
 
 _JOINERS = frozenset("\ufe0e\ufe0f\u20e3" + "".join(map(chr, range(0x1F3FB, 0x1F400))))
 _LOOKALIKES = str.maketrans(
-    {"’": "'", "‘": "'", "´": "'", "`": "'", "\u00a0": " ", "\u2007": " ", "\u202f": " ", "٪": "%", "％": "%", "？": "?"}
+    {
+        "’": "'",
+        "‘": "'",
+        "´": "'",
+        "`": "'",
+        "\u00a0": " ",
+        "\u2007": " ",
+        "\u202f": " ",
+        "٪": "%",
+        "％": "%",
+        "？": "?",
+    }
 )
 _CONTROL = re.compile(r"[^\S\n ]|[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _CHANNEL_PING = re.compile(r"<!(?:channel|here|everyone)(?:\|[^>]*)?>|(?<!\S)@(?:channel|here|everyone|kanalen)\b")

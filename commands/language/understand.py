@@ -101,14 +101,14 @@ def _statement_or_question(message: Message, pieces: list[Piece], example: str, 
     questioned = [_is_question(message, sentence) for sentence in sentences]
     asked = [piece for sentence, is_asked in zip(sentences, questioned, strict=True) if is_asked for piece in sentence]
     if not asked and all(p.kind in ("id", "system", "link.prep") for p in _content(pieces)):
-        return questions.question_about(message, pieces) or Nothing()
+        return questions.question_about(message, pieces, about) or Nothing()
     statements = Statements(message, example, about)
     for number, (sentence, is_asked) in enumerate(zip(sentences, questioned, strict=True)):
         if not is_asked:
             statements.hear(number, sentence)
     if (change := statements.change()) is not None:
         return change
-    return questions.question_about(message, asked) or Nothing()
+    return questions.question_about(message, asked, about) or Nothing()
 
 
 def _without_address(message: Message, pieces: list[Piece]) -> list[Piece]:
@@ -125,10 +125,9 @@ def _without_address(message: Message, pieces: list[Piece]) -> list[Piece]:
 
 def _refuse_unknown_tasks(message: Message, pieces: list[Piece]) -> None:
     for piece in pieces:
-        if piece.kind == "id":
-            for task in piece.value:
-                if not message.names.task_exists(task):
-                    raise doubts.no_such_task(task)
+        for task in piece.value if piece.kind == "id" else ():
+            if not message.names.task_exists(task):
+                raise doubts.no_such_task(task)
 
 
 def _is_to_a_colleague(message: Message, pieces: list[Piece]) -> bool:

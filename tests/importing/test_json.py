@@ -41,7 +41,7 @@ def with_value(path: str, value: object) -> SourceFile:
     *steps, last = path.split(".")
     for step in steps:
         at = at[int(step)] if step.isdigit() else at[step]
-    at[last] = value
+    at[int(last) if last.isdigit() else last] = value
     return as_file(document)
 
 
@@ -65,7 +65,7 @@ def test_the_small_workspace() -> None:
         ("tasks.1.depends_on", ["T999"], "tasks[1].depends_on"), ("tasks.1.depends_on", "T101", "tasks[1].depends_on"),
         ("tasks.1", "rot", "tasks[1]"), ("members.0.group", "nogroup", "members[0].group"), ("members.0.id", 7, "members[0].id"),
         ("systems.0.cutover", "2028-02-30", "systems[0].cutover"), ("systems.0.aliases", [1], "systems[0].aliases"),
-        ("trainings.0.start", "2027-11-23", None), ("trainings.0.start", "2027-11-23T09:00+01:00", "trainings[0].start"),
+        ("trainings.0.start", "2027-11-23", "trainings[0].start"), ("trainings.0.start", "2027-11-23T09:00+01:00", "trainings[0].start"),
         ("trainings.0.enrolled", ["nobody"], "trainings[0].enrolled"), ("gates.0.gate", "luck", "gates[0].gate"),
         ("gates.0.state", "blue", "gates[0].state"), ("risks.0.likelihood", 6, "risks[0].likelihood"),
         ("decisions.0.by", "nobody", "decisions[0].by"), ("merge_date", "soon", "merge_date"), ("timezone", "Mars/Base", "timezone"),

@@ -1,0 +1,64 @@
+"""Imports are quick and small, whatever Excel has formatted."""
+
+import time
+import tracemalloc
+from collections.abc import Iterator
+from itertools import islice
+
+import pytest
+
+from commands.importing import SourceFile
+from tests.importing.files import planned, problems, raw_workbook, workbook
+
+_HEAD = (
+    '<row r="1"><c r="A1" t="inlineStr"><is><t>System</t></is></c><c r="B1" t="inlineStr"><is><t>Oppgave</t></is></c></row>'
+    '<row r="2"><c r="A2" t="inlineStr"><is><t>Lønn</t></is></c><c r="B2" t="inlineStr"><is><t>En</t></is></c></row>'
+)
+
+
+def empty_rows(count: int) -> Iterator[str]:
+    for row in range(3, count + 3):
+        yield f'<row r="{row}" s="1" customFormat="1"><c r="A{row}" s="1"/><c r="B{row}" s="1"/></row>'
+
+
+def test_500_rows_of_30_columns_take_less_than_a_second_or_so() -> None:
+    head = [
+        "Nr",
+        "System",
+        "Oppgave",
+        "Ansvarlig",
+        "Frist",
+        "Status",
+        "% ferdig",
+        "Avhengig av",
+        *(f"Felt {n}" for n in range(22)),
+    ]
+    rows = [head] + [
+        [f"1.{n}", f"System {n % 30}", f"Oppgave {n}", f"Person Nummer{chr(97 + n % 26)}", "1.3.2027", "Pågår", 40, f"1.{n - 1}" if n else None,
+         *(f"verdi {n} {k}" for k in range(22))]
+        for n in range(500)
+    ]  # fmt: skip
+    file = workbook({"Plan": rows})
+    began = time.perf_counter()
+    plan = planned(file)
+    took = time.perf_counter() - began
+    assert problems(plan) == []
+    assert plan.counts["task"] == (500, 0, 0)
+    assert took < 3  # measured 0.5 s; a busy machine is slower
+
+
+@pytest.mark.slow
+def test_a_million_empty_formatted_rows_cost_nothing() -> None:
+    rows = "".join(islice(empty_rows(1_000_000), 1_000_000))
+    file: SourceFile = raw_workbook(f"<worksheet><sheetData>{_HEAD}{rows}</sheetData></worksheet>")
+    del rows
+    tracemalloc.start()
+    began = time.perf_counter()
+    plan = planned(file)
+    took = time.perf_counter() - began
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert plan.counts["task"] == (1, 0, 0)
+    assert plan.sheets[0].left_out == {}
+    assert peak < 50_000_000
+    assert took < 30  # measured 1.3 s, and several times that while memory is being watched
