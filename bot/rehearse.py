@@ -154,9 +154,7 @@ class Rehearsal:
             with store.transaction():
                 self._workspace = store.add_workspace(self._about)
                 self._workspace.begin_with(self._beginning)
-                store.join(CHAT, self._about.key, self._workspace)
-                for member in self._workspace.people.all():
-                    self._workspace.people.link(member.id, CHAT, self._about.key, member.id)
+                store.join(CHAT, self._about.key, self._workspace, members_are_users=True)
             self.klar.clockwork.prepare(self._beginning)
         return self.klar, self._stage
 

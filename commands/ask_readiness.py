@@ -44,13 +44,29 @@ def _several(workspace: WorkspaceStore, found: list[Readiness], today: date, rul
     if not found:
         return Reply((Line(say("There are no systems to count yet.")),))
     shown = system_facts(workspace, found[:SHOWN], today)
-    blocks: list[Block] = [Heading(counts_said(counts(found), None)), *(Item(system_line(system)) for system in shown)]
+    blocks: list[Block] = [
+        Heading(_verdict(found)),
+        Line(counts_said(counts(found), None)),
+        *(Item(system_line(system)) for system in shown),
+    ]
     if len(found) > SHOWN:
         blocks.append(Line(say("and {n} more", n=len(found) - SHOWN)))
     heard = heard_said(*confidence(found), rules.heard_within)
     if heard:
         blocks.append(Line(heard))
     return Reply(tuple(blocks), about=tuple(system.id for system in shown))
+
+
+def _verdict(found: list[Readiness]) -> Phrase:
+    left = sum(r.state != "ready" for r in found)
+    if left:
+        return say("Not ready: {n} of {all} systems", n=left, all=len(found))
+    return say_n("Ready: the system", "Ready: all {n} systems", len(found))
+
+
+def _state_said(found: Readiness) -> Phrase:
+    word = STATE_WORDS[found.state]
+    return word if found.state == "ready" else say("not ready, {kind}", kind=word)
 
 
 def _one(workspace: WorkspaceStore, found: Readiness, today: date, rules: ReadinessRules) -> Iterator[Block]:
@@ -60,7 +76,7 @@ def _one(workspace: WorkspaceStore, found: Readiness, today: date, rules: Readin
             "{sign} {system}: {facts}",
             sign=STATE_SIGNS[found.state],
             system=system.name,
-            facts=dotted(STATE_WORDS[found.state], score_said(found.score)),
+            facts=dotted(_state_said(found), score_said(found.score)),
         )
     )
     yield from _why(workspace, found, today)

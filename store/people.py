@@ -23,23 +23,25 @@ class People:
 
     def with_account(self, chat: str, team: str, user: str) -> Member | None:
         """The member whom a platform knows as `user`."""
+        account = "SELECT member FROM accounts WHERE chat = ? AND team = ? AND user = ? AND workspace = ?"
+        own = "SELECT ? FROM teams WHERE chat = ? AND team = ? AND workspace = ? AND members_are_users"
         return MEMBERS.first(
             self._db,
             self._workspace,
-            "id = (SELECT member FROM accounts WHERE chat = ? AND team = ? AND user = ? AND workspace = ?)",
-            chat,
-            team,
-            user,
-            self._workspace,
+            f"id = coalesce(({account}), ({own}))",
+            *(chat, team, user, self._workspace),
+            *(user, chat, team, self._workspace),
         )
 
     def account_of(self, member: str, chat: str, team: str) -> str | None:
         """The user id by which a platform knows a member."""
-        row = self._db.execute(
-            "SELECT user FROM accounts WHERE workspace = ? AND member = ? AND chat = ? AND team = ?",
-            (self._workspace, member, chat, team),
+        account = "SELECT user FROM accounts WHERE workspace = ? AND member = ? AND chat = ? AND team = ?"
+        own = "SELECT ? FROM teams WHERE workspace = ? AND chat = ? AND team = ? AND members_are_users"
+        (user,) = self._db.execute(
+            f"SELECT coalesce(({account}), ({own}))",
+            (self._workspace, member, chat, team, member, self._workspace, chat, team),
         ).fetchone()
-        return None if row is None else str(row[0])
+        return None if user is None else str(user)
 
     def link(self, member: str, chat: str, team: str, user: str) -> None:
         """Let a platform's user be this member."""

@@ -33,6 +33,7 @@ CREATE TABLE workspaces (
 
 CREATE TABLE teams (
     chat TEXT NOT NULL, team TEXT NOT NULL, workspace INTEGER NOT NULL REFERENCES workspaces(n),
+    members_are_users INTEGER NOT NULL,
     PRIMARY KEY (chat, team)
 ) STRICT, WITHOUT ROWID;;
 

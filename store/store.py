@@ -137,12 +137,16 @@ class Store:
         ).fetchone()
         return row and (row[0], row[1])
 
-    def join(self, chat: str, team: str, workspace: WorkspaceStore) -> None:
-        """Let a platform's team belong to a workspace."""
+    def join(self, chat: str, team: str, workspace: WorkspaceStore, *, members_are_users: bool = False) -> None:
+        """Let a platform's team belong to a workspace.
+
+        With `members_are_users` it has no accounts of its own: each member is the user with the member's id.
+        """
         self._teams.clear()
         self._db.execute(
-            "INSERT INTO teams VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET workspace = excluded.workspace",
-            (chat, team, workspace.number),
+            "INSERT INTO teams VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET workspace = excluded.workspace,"
+            " members_are_users = excluded.members_are_users",
+            (chat, team, workspace.number, members_are_users),
         )
 
     def workspace_numbered(self, number: int) -> WorkspaceStore:

@@ -209,10 +209,8 @@ def fetched(address: str) -> str:
 @pytest.mark.slow
 def test_from_a_fresh_copy_to_the_first_answer(tmp_path: Path) -> None:
     here = copy_of_the_tree(tmp_path / "klar")
-    begun = time.perf_counter()
     with started(["make", "demo", f"PORT={free_port()}"], here) as (process, address):
         assert "<title>" in fetched(address)
-        assert time.perf_counter() - begun < 120
         assert '"well":true' in fetched(f"{address}/healthz")
         assert "klar_outbox_messages" in fetched(f"{address}/metrics")
         os.killpg(process.pid, signal.SIGINT)

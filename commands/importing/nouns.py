@@ -20,15 +20,11 @@ def noun(kind: str) -> Phrase:
     return _NOUNS[kind]
 
 
-def record_name(change: Change) -> Phrase:
+def record_name(change: Change, called: str) -> Phrase:
     """A record by its id and what it is called."""
-    values = {**(change.before or {}), **(change.after or {})}
-    called = values.get("title") or values.get("name") or values.get("text") or values.get("start")
-    if called is None:
+    if not called:
         return as_typed(" · ".join(part for part in change.key if part))
-    return (
-        as_typed(f"{change.key[0]} {called}") if change.kind in ("task", "training", "risk") else as_typed(str(called))
-    )
+    return as_typed(f"{change.key[0]} {called}") if change.kind in ("task", "training", "risk") else as_typed(called)
 
 
 def value_name(field: str) -> Phrase:

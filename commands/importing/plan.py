@@ -26,13 +26,14 @@ class Plan(msgspec.Struct, frozen=True):
 
     `ready` are the changes of all rows that are whole, in the order in which records refer to one another. `changes`
     is what may be made: nothing at all where there are problems, unless broken rows are to be left out. `counts` has
-    new, changed and unchanged records by kind; `created` lists (kind, name) of what was made because a cell named it.
+    new, changed and unchanged records by kind, `names` what each of them is called; `created` lists (kind, name) of what was made because a cell named it.
     `broken` are the rows with problems. `notes` tell of what was read in a way that is worth a look.
     """
 
     sheets: tuple[TableReport, ...]
     ready: tuple[Change, ...]
     counts: dict[str, tuple[int, int, int]]
+    names: dict[tuple[str, tuple[str, ...]], str]
     created: tuple[tuple[str, str], ...]
     problems: tuple[Problem, ...]
     notes: tuple[Problem, ...]
@@ -73,6 +74,7 @@ def plan_import(
         sheets=tuple(read.reports),
         ready=world.changes(),
         counts=world.counts(),
+        names=world.names(),
         created=(*created, *resolver.catalogue.created),
         problems=unique(problems),
         notes=unique([*(note for report in read.reports for note in report.notes), *notes]),

@@ -91,17 +91,24 @@ def _records(plan: Plan, *, done: bool) -> Iterator[Line]:
         counts = say("{new} new, {changed} changed, {same} unchanged", new=new, changed=changed, same=same)
         yield Line(say("{kind}: {counts}", kind=noun(kind), counts=counts), 1, "good" if new or changed else "plain")
         changes = [change for change in plan.ready if change.kind == kind]
-        yield from _listed(changes)
+        yield from _listed(changes, plan)
 
 
-def _listed(changes: list[Change]) -> Iterator[Line]:
+def _listed(changes: list[Change], plan: Plan) -> Iterator[Line]:
     new = [change for change in changes if change.before is None]
     for change in new[:_MOST_NEW]:
-        yield Line(say("new: {name}", name=record_name(change)), 2)
+        yield Line(say("new: {name}", name=record_name(change, plan.names[change.kind, change.key])), 2)
     yield from _more(len(new) - _MOST_NEW)
     other = [change for change in changes if change.before is not None]
     for change in other[:_MOST_LISTED]:
-        yield Line(say("{name}: {changes}", name=record_name(change), changes=Several(list(_differences(change)))), 2)
+        yield Line(
+            say(
+                "{name}: {changes}",
+                name=record_name(change, plan.names[change.kind, change.key]),
+                changes=Several(list(_differences(change))),
+            ),
+            2,
+        )
     yield from _more(len(other) - _MOST_LISTED)
 
 

@@ -16,6 +16,7 @@ _LISTS = {
     "training": "trainings", "enrolment": "enrolments", "need": "needs", "gate": "gates", "decision": "decisions",
     "risk": "risks", "legacy": "legacy",
 }  # fmt: skip
+_CALLED = ("title", "name", "text", "start")
 # As people number things in Norwegian ids: å, ø and æ lose what ASCII has not.
 _LETTERS = str.maketrans({"å": "a", "ø": "o", "æ": "a", "đ": "d", "ŋ": "n", "ß": "ss"})
 _ID_LENGTH = 24
@@ -70,6 +71,15 @@ class World:
                 if change:
                     found.append(change)
         return tuple(found)
+
+    def names(self) -> dict[tuple[str, Key], str]:
+        """What the touched records are called by people, where they are called anything."""
+        found = {}
+        for kind, key in self.touched:
+            record = self._now[kind].get(key) or self._was[kind].get(key)
+            called = next((name for field in _CALLED if (name := getattr(record, field, ""))), "")
+            found[kind, key] = str(called)
+        return found
 
     def counts(self) -> dict[str, tuple[int, int, int]]:
         """How many records are new, changed and unchanged, by kind."""

@@ -112,7 +112,7 @@ def _owner(message: Sentence, start: int, end: int) -> tuple[str, int] | None:
         return message.names.author, comma
     name, marked = message.words(comma + 1, end), False
     for mark in lists.words("title", "owner"):
-        if words.startswith(f"{mark} ") or words.startswith(f"{mark}:"):
+        if words.startswith((f"{mark} ", f"{mark}:")):
             name, marked = re.sub(r"^[\s:]+", "", name[len(mark) :]), True
     found = [id_ for kind, id_ in message.names.find(name.lstrip("@")) if kind == "member"]
     if not found and " " not in name:

@@ -75,12 +75,21 @@ def _fits(status: Status | None, percent: int | None) -> bool:
     return True
 
 
+def _without_done_of_percentage(pieces: list[Piece]) -> list[Piece]:
+    """«80 % ferdig» is a percentage and no status."""
+    return [
+        piece
+        for at, piece in enumerate(pieces)
+        if not (at and piece.kind in ("status.done", "status.completed") and pieces[at - 1].kind == "percent")
+    ]
+
+
 class Clause:
     """The pieces of one clause, without those that say nothing, and who it is about."""
 
     def __init__(self, message: Sentence, pieces: list[Piece], subject: Piece | None, example: str) -> None:
         self.message = message
-        self.pieces = [p for p in pieces if p.kind not in NEUTRAL]
+        self.pieces = _without_done_of_percentage([p for p in pieces if p.kind not in NEUTRAL])
         self.subject = subject
         self.task = example
         self.kinds = {p.kind for p in self.pieces}

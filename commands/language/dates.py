@@ -177,14 +177,14 @@ def _date(year: int, month: int, day: int) -> date | None:
 @cache
 def _month(word: str, language: Language) -> int:
     """The number of a month, as dateparser knows its names."""
-    import dateparser
+    import dateparser  # type: ignore[import-untyped]
 
     word = word.rstrip(".")
     found = dateparser.parse(
         f"1 {word} 2028", languages=[language], settings={"DATE_ORDER": "DMY", "PARSERS": ["absolute-time"]}
     )
     assert found is not None, f"«{word}» stands among the months and is none"
-    return found.month
+    return int(found.month)
 
 
 def _time(tokens: Sequence[Token], at: int, words: _Words) -> tuple[int, str] | None:

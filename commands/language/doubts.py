@@ -232,7 +232,7 @@ def day_only() -> Doubt:
     """A new task that is due at a time of day."""
     return Doubt(
         say(
-            "A new task is due on a day. Write the date only; the time can be set afterwards, as in “T101 due 1.12 at 14:00”."
+            "A new task is due on a day. Write the date only; set the time afterwards: “T101 due 1.12 at 14:00”."
         )
     )
 

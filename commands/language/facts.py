@@ -91,7 +91,7 @@ def _dependency(clause: Clause) -> Facts:
 
 
 def _status(clause: Clause, found: Found | None) -> Status | None:
-    said = {STATUSES[p.kind]: p for p in clause.pieces if p.kind in STATUSES and not _is_of_percentage(clause, p)}
+    said = {STATUSES[p.kind]: p for p in clause.pieces if p.kind in STATUSES}
     if len(said) > 1:
         raise doubts.contradiction(clause.task)
     if not said:
@@ -109,11 +109,6 @@ def _status(clause: Clause, found: Found | None) -> Status | None:
     if piece.kind == "status.ready" and clause.subject is not None and clause.subject.kind == "system":
         raise doubts.not_certain(clause.words(piece), clause.task)
     return status
-
-
-def _is_of_percentage(clause: Clause, piece: Piece) -> bool:
-    """«80 % ferdig» is a percentage and no status."""
-    return piece.kind in ("status.done", "status.completed") and clause.before(piece) in _PERCENT
 
 
 def _percent(clause: Clause) -> int | None:

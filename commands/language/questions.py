@@ -26,16 +26,19 @@ _BESIDE: dict[str, frozenset[str]] = {
     "ask.digest": frozenset(),
     "ask.mine": frozenset({"ask.status", "due.mark", "due.by", "link.to", "date"}),
     "ask.overdue": frozenset({"ask.status", "due.late", "due.mark", "system", "group"}),
-    "ask.ready": frozenset({"ask.why", "ask.status", "status.ready", "status.done", "system", "group", "date", "due.by"}),
+    "ask.ready": frozenset({
+        "ask.why", "ask.status", "status.ready", "status.done", "system", "group", "date", "due.by",
+    }),
     "ask.why": frozenset({
-        "status.ready", "status.done", "status.blocked", "status.not_done", "stop.negation", "due.late", "id", "system", "group",
+        "status.ready", "status.done", "status.blocked", "status.not_done", "stop.negation", "due.late", "id",
+        "system", "group",
     }),
     "ask.training": frozenset({"ask.status", "system"}),
     "ask.status": frozenset({"id", "system", "group"}),
 }  # fmt: skip
 _IGNORED = frozenset({
-    "plain.words", "sign", "comma", "end", "question", "link.prep", "link.and", "name.task", "name.group", "ask.cutover",
-    "ask.how_far", "question.words", "question.order", "plain.was", "plain.became", "who.we", "who.i", "who.me",
+    "plain.words", "sign", "comma", "end", "question", "link.prep", "link.and", "name.task", "name.group",
+    "ask.cutover", "ask.how_far", "question.words", "question.order", "plain.was", "plain.became", "who.we", "who.i", "who.me",
     "who.me_or_we",
 })  # fmt: skip
 
@@ -60,7 +63,7 @@ def asked(message: Sentence, pieces: list[Piece], about: tuple[str, ...]) -> Req
     return _asked_of(message, ask, pieces, about)
 
 
-def question_about(message: Sentence, pieces: list[Piece], about: tuple[str, ...]) -> Request | None:
+def question_about(pieces: list[Piece], about: tuple[str, ...]) -> Request | None:
     """A question in other words, which is about one task or one system."""
     task, system = _one(pieces, "id"), _one(pieces, "system")
     explained = all(p.kind != "unknown" for p in pieces)

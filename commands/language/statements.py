@@ -46,8 +46,8 @@ class Statements:
             for id_ in account.subject.value:
                 key = (account.subject.kind, id_)
                 said[key] = said.get(key, Facts()).merged(account.facts, self._task(account.subject))
-        for kind, id_ in said:
-            if said[kind, id_] == Facts():
+        for (kind, id_), told in said.items():
+            if told == Facts():
                 raise doubts.nothing_said_of(id_ if kind == "id" else self._message.names.called("system", id_))
         items = [told.change(id_) if kind == "id" else told.change(None, id_) for (kind, id_), told in said.items()]
         if len(items) > 1:

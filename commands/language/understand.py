@@ -101,14 +101,14 @@ def _statement_or_question(message: Message, pieces: list[Piece], example: str, 
     questioned = [_is_question(message, sentence) for sentence in sentences]
     asked = [piece for sentence, is_asked in zip(sentences, questioned, strict=True) if is_asked for piece in sentence]
     if not asked and all(p.kind in ("id", "system", "link.prep") for p in _content(pieces)):
-        return questions.question_about(message, pieces, about) or Nothing()
+        return questions.question_about(pieces, about) or Nothing()
     statements = Statements(message, example, about)
     for number, (sentence, is_asked) in enumerate(zip(sentences, questioned, strict=True)):
         if not is_asked:
             statements.hear(number, sentence)
     if (change := statements.change()) is not None:
         return change
-    return questions.question_about(message, asked, about) or Nothing()
+    return questions.question_about(asked, about) or Nothing()
 
 
 def _without_address(message: Message, pieces: list[Piece]) -> list[Piece]:
@@ -170,7 +170,7 @@ def _is_question(message: Message, sentence: list[Piece]) -> bool:
         return True
     first = next(p for p in sentence if p.kind != "sign")
     rest = [p for p in sentence if p is not first and p.kind not in ("sign", "plain.words")]
-    opens = message.tokens[first.start].key in lexicon().words("verbs", "first")
+    opens = first.end == first.start + 1 and message.tokens[first.start].key in lexicon().words("verbs", "first")
     return opens and bool(rest) and rest[0].kind in ("id", "system")
 
 

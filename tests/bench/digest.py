@@ -17,16 +17,16 @@ from store.workspace import WorkspaceStore
 
 TODAY = date(2027, 11, 15)
 NOW = datetime(2027, 11, 15, 7, tzinfo=UTC)
-SIZES = ((80, 50), (3_000, 20))
-LARGE = (1_000, 1_000)
+SIZES = ((80, 50, 0.5), (3_000, 20, 0.5))  # systems, tasks in each, and the share of tasks that wait for another
+LARGE = (1_000, 1_000, 0.01)
 MEMBERS = 500
 ROUNDS = 7
 
 
 def main() -> None:
     """Measure each size and print the medians: by the clock, and of the processor alone where the machine is busy."""
-    for systems, tasks in (*SIZES, *([LARGE] if "--large" in sys.argv else [])):
-        workspace = filled(systems, tasks)
+    for systems, tasks, chained in (*SIZES, *([LARGE] if "--large" in sys.argv else [])):
+        workspace = filled(systems, tasks, chained)
         clock, cpu = zip(*(round_trip(workspace) for _ in range(ROUNDS + 1)), strict=True)
         # The first round imports and fills the caches, and is told apart.
         sys.stdout.write(
@@ -43,7 +43,7 @@ def round_trip(workspace: WorkspaceStore) -> tuple[float, float]:
     return (perf_counter() - clock) * 1000, (process_time() - cpu) * 1000
 
 
-def filled(systems: int, tasks: int, chained: float = 0.5) -> WorkspaceStore:
+def filled(systems: int, tasks: int, chained: float) -> WorkspaceStore:
     """A store in memory with this many systems and tasks in each, `chained` of them in chains, and the rest."""
     rng = random.Random(1)  # noqa: S311
     store = open_store(None)

@@ -79,8 +79,7 @@ def _fill(store: Store) -> None:
             *(Task(f"T{n}", f"s{n % SYSTEMS}", f"Oppgave {n}", "kari") for n in range(TASKS)),
         ]
         workspace.begin_with([change for record in records if (change := change_between(None, record))])
-        store.join("bench", "bench", workspace)
-        workspace.people.link("kari", "bench", "bench", "kari")
+        store.join("bench", "bench", workspace, members_are_users=True)
 
 
 def _message(number: int) -> Message:

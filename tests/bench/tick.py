@@ -77,10 +77,9 @@ def _fill(store: Store) -> None:
             *(Task(f"T{n}", "s", f"Task {n}", f"m{n}", due=due) for n in range(DUE)),
         ]
         workspace.begin_with([change for record in records if (change := change_between(None, record))])
-        store.join("bench", "bench", workspace)
+        store.join("bench", "bench", workspace, members_are_users=True)
         soon, later = int(NOW.timestamp()) + 3600, int(NOW.timestamp()) + 86_400
         for n in range(DUE):
-            workspace.people.link(f"m{n}", "bench", "bench", f"m{n}")
             workspace.reminders.plan(soon, "task", f"T{n}", "today")
         for n in range(REMINDERS - DUE):
             workspace.reminders.plan(later + n, "task", f"X{n}", "week")

@@ -3,7 +3,6 @@
 import time
 import tracemalloc
 from collections.abc import Iterator
-from itertools import islice
 
 import pytest
 
@@ -48,17 +47,23 @@ def test_500_rows_of_30_columns_take_less_than_a_second_or_so() -> None:
 
 
 @pytest.mark.slow
-def test_a_million_empty_formatted_rows_cost_nothing() -> None:
-    rows = "".join(islice(empty_rows(1_000_000), 1_000_000))
-    file: SourceFile = raw_workbook(f"<worksheet><sheetData>{_HEAD}{rows}</sheetData></worksheet>")
-    del rows
-    tracemalloc.start()
+def test_a_million_empty_formatted_rows_take_little_time() -> None:
+    file = raw_workbook(f"<worksheet><sheetData>{_HEAD}{''.join(empty_rows(1_000_000))}</sheetData></worksheet>")
     began = time.perf_counter()
     plan = planned(file)
     took = time.perf_counter() - began
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
     assert plan.counts["task"] == (1, 0, 0)
     assert plan.sheets[0].left_out == {}
-    assert peak < 50_000_000
-    assert took < 30  # measured 1.3 s, and several times that while memory is being watched
+    assert took < 10  # measured 1.3 s
+
+
+@pytest.mark.slow
+def test_empty_formatted_rows_take_no_memory() -> None:
+    file: SourceFile = raw_workbook(
+        f"<worksheet><sheetData>{_HEAD}{''.join(empty_rows(200_000))}</sheetData></worksheet>"
+    )
+    tracemalloc.start()
+    planned(file)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 20_000_000

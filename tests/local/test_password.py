@@ -72,7 +72,8 @@ async def test_without_the_password_there_is_nothing(app: Starlette, path: str) 
     [
         "", "Basic", "Basic ", "Basic !!!", "Basic YQ", "Basic Ymzlcg==", "Bearer " + SECRET.encode().hex(),
         basic("klar", ""), basic("klar", "blåbær"), basic("klar", SECRET + " "), basic(SECRET, ""),
-        basic("", SECRET[1:]), "Basic " + base64.b64encode(SECRET.encode()).decode(), "Basic\x00" + basic("klar", SECRET)[6:],
+        basic("", SECRET[1:]), "Basic " + base64.b64encode(SECRET.encode()).decode(),
+        "Basic\x00" + basic("klar", SECRET)[6:],
     ],
 )  # fmt: skip
 async def test_what_is_not_the_password_is_not(app: Starlette, given: str) -> None:

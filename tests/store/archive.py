@@ -5,12 +5,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from hypothesis import HealthCheck, settings
+
 from store.changes import Change, change_between
 from store.outbox import Outgoing
 from store.records import Workspace
 from store.store import Store, open_store
 from store.workspace import WorkspaceStore
 from tests import town
+
+# The same examples every time, and no quarrel about how busy the machine is.
+calmly = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 NOW = datetime(2027, 11, 15, 9, tzinfo=UTC)
 
@@ -43,9 +48,9 @@ def report(workspace: WorkspaceStore, task: str, minute: int = 0, who: str = "ka
     return workspace.record([change], who=who, message=f"m{minute}", what="change", at=at)
 
 
-def letter(key: str, channel: str = "#lonn", **more: Any) -> Outgoing:
+def letter(key: str, channel: str = "#lonn", team: str = "strand", **more: Any) -> Outgoing:
     """A message that is to be sent."""
-    return Outgoing(key, "slack", "T1", channel, direct=False, lang="nb", reply=b"{}", **more)
+    return Outgoing(key, "slack", team, channel, direct=False, lang="nb", reply=b"{}", **more)
 
 
 def changes_of(workspace: WorkspaceStore, number: int) -> list[Change]:

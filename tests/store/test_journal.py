@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from store.changes import Change
 from store.journal import GENESIS
 from store.store import Store
-from tests.store.archive import NOW, changes_of, new_archive, report, town_in
+from tests.store.archive import NOW, calmly, changes_of, new_archive, report, town_in
 
 LENGTH = 6
 COLUMNS = (
@@ -105,6 +105,7 @@ def test_an_untouched_journal_holds(written: Store) -> None:
     assert written.faults() == []
 
 
+@calmly
 @given(st.integers(1, LENGTH), st.sampled_from(COLUMNS), st.data())
 def test_a_changed_field_is_found(written: Store, seq: int, column: str, data: st.DataObject) -> None:
     (before,) = written._db.execute(f"SELECT {column} FROM journal WHERE (workspace, seq) = (1, {seq})").fetchone()  # noqa: S608
@@ -122,6 +123,7 @@ def test_a_changed_field_is_found(written: Store, seq: int, column: str, data: s
         assert found <= seq
 
 
+@calmly
 @given(st.integers(1, LENGTH))
 def test_a_missing_entry_is_found_also_the_last(written: Store, seq: int) -> None:
     with tampered(written) as db:
@@ -129,6 +131,7 @@ def test_a_missing_entry_is_found_also_the_last(written: Store, seq: int) -> Non
         assert fault(written) == seq
 
 
+@calmly
 @given(st.integers(1, LENGTH))
 def test_a_journal_that_was_cut_off_is_found(written: Store, seq: int) -> None:
     with tampered(written) as db:
@@ -136,6 +139,7 @@ def test_a_journal_that_was_cut_off_is_found(written: Store, seq: int) -> None:
         assert fault(written) == seq
 
 
+@calmly
 @given(st.lists(st.integers(1, LENGTH), min_size=2, max_size=2, unique=True))
 def test_swapped_entries_are_found(written: Store, pair: list[int]) -> None:
     first, second = sorted(pair)
@@ -162,6 +166,7 @@ def test_a_forged_last_entry_is_found(written: Store) -> None:
         assert fault(written) == LENGTH + 2
 
 
+@calmly
 @given(st.binary(min_size=1).filter(lambda raw: not _is_text(raw)), st.integers(1, LENGTH))
 def test_an_entry_that_is_no_text_any_more_is_found(written: Store, raw: bytes, seq: int) -> None:
     with tampered(written) as db:

@@ -46,12 +46,10 @@ class LocalChat:
         self.conversation: Conversation | None = None
 
     def open(self, conversation: Conversation) -> None:
-        """Let what is written here reach Klar; whoever is a member has an account here."""
+        """Let what is written here reach Klar; whoever is a member may write as themselves."""
         self.conversation = conversation
         with self._store.transaction():
-            self._store.join(CHAT, self.team, self._workspace)
-            for member in self._workspace.people.all():
-                self._workspace.people.link(member.id, CHAT, self.team, member.id)
+            self._store.join(CHAT, self.team, self._workspace, members_are_users=True)
 
     # What the outbox needs of a chat
 
