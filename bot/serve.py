@@ -31,6 +31,7 @@ def free_socket(host: str, port: int, *, or_next: bool) -> socket.socket:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((host, candidate))
+            listening.listen()
         except OSError as error:
             listening.close()
             if error.errno != errno.EADDRINUSE:

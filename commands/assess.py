@@ -1,5 +1,7 @@
 """Reads what readiness is counted from, and counts it: the one way from the store to `Readiness`."""
 
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from commands.forecast import forecast, forecasts
@@ -7,7 +9,7 @@ from commands.readiness import Readiness, ReadinessRules, readiness, worst_first
 from commands.trained import Trained, names_municipality, trained
 from store.facts import Facts
 from store.rows import name_key
-from store.sums import EVERYTHING, RiskSums, TaskCounts, Within
+from store.sums import EVERYTHING, Attended, AttendedBy, RiskSums, Session, TaskCounts, Within
 
 LATELY = timedelta(days=28)  # the present pace of training is that of the last four weeks
 
@@ -48,17 +50,40 @@ _NOBODY = Trained()
 def _trained(facts: Facts, today: date, within: Within) -> dict[str, Trained]:
     since = today - LATELY
     municipalities = {name_key(said): id_ for id_, name in facts.municipalities().items() for said in (id_, name)}
-    naming = [audience for audience in facts.audiences() if names_municipality(audience, municipalities)]
-    needs = facts.needs(within)
-    people, numbers = facts.attended(since, within), facts.attended_numbers(since, within)
-    named = facts.attended_by(naming, since, within) if naming else {}
+    needs, numbers = facts.needs(within), facts.attended_numbers(since, within)
+    sessions, roles = facts.sessions(since, within), facts.roles()
+    audiences = {session.audience for several in sessions.values() for session in several}
+    naming = {audience for audience in audiences if names_municipality(audience, municipalities)}
     return {
         system: trained(
             needs.get(system, ()),
-            people.get(system, ()),
-            named.get(system, ()),
+            _by_role(sessions.get(system, ()), roles),
+            _named(sessions.get(system, ()), roles, naming),
             numbers.get(system, ()),
             municipalities,
         )
-        for system in needs.keys() | people.keys() | numbers.keys()
+        for system in needs.keys() | sessions.keys() | numbers.keys()
     }
+
+
+def _by_role(sessions: Iterable[Session], roles: Mapping[str, str]) -> list[Attended]:
+    """How many of each role came, each person once."""
+    came: set[str] = set()
+    lately: set[str] = set()
+    for session in sessions:
+        came.update(session.members)
+        if session.lately:
+            lately.update(session.members)
+    people = Counter(roles[member] for member in came)
+    new = Counter(roles[member] for member in lately)
+    return [Attended(role, number, new[role]) for role, number in people.items()]
+
+
+def _named(sessions: Iterable[Session], roles: Mapping[str, str], naming: Container[str]) -> list[AttendedBy]:
+    """Those who came to sessions whose audience names a municipality."""
+    return [
+        AttendedBy(member, roles[member], session.audience, session.lately)
+        for session in sessions
+        if session.audience in naming
+        for member in session.members
+    ]

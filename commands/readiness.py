@@ -24,7 +24,7 @@ ReasonKind: TypeAlias = Literal[
 ]
 
 STATES: tuple[State, ...] = ("at_risk", "on_track", "ready")  # worst first
-_NOT_ASSESSED = GateRow("none", None, waived=False)
+_NOT_ASSESSED = GateRow("", "none")
 
 
 @dataclass(frozen=True)
@@ -140,8 +140,10 @@ def gates_standing(
         if days not in dues:
             dues[days] = system.cutover - timedelta(days=days) if system.cutover else None
         due = dues[days]
-        late = due is not None and due < today and row.state != "green" and not row.waived
-        found.append(GateStanding(gate, row.state, row.owner, row.waived, gate in rules.mandatory, due, late))
+        late = due is not None and due < today and row.state != "green" and row.waived_by is None
+        found.append(
+            GateStanding(gate, row.state, row.owner, row.waived_by is not None, gate in rules.mandatory, due, late)
+        )
     return tuple(found)
 
 

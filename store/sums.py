@@ -53,12 +53,13 @@ class TaskCounts(msgspec.Struct, frozen=True, gc=False):
         return self.todo + self.doing + self.blocked
 
 
-class GateRow(msgspec.Struct, frozen=True, gc=False):
-    """A gate as it counts. `waived` says that a leader lets it pass."""
+class GateRow(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A gate as it counts. With `waived_by` a leader lets it pass."""
 
+    gate: str
     state: str
-    owner: str | None
-    waived: bool
+    owner: str | None = None
+    waived_by: str | None = None
 
 
 class RiskSums(NamedTuple):
@@ -67,6 +68,14 @@ class RiskSums(NamedTuple):
     closed: int
     total: int
     open: int
+
+
+class Session(NamedTuple):
+    """Who came to one training, and the audience that it was for."""
+
+    audience: str
+    lately: bool
+    members: tuple[str, ...]
 
 
 class Attended(NamedTuple):

@@ -35,7 +35,7 @@ TODAY = date(2027, 11, 15)  # a Monday
 CUTOVER = date(2028, 1, 1)
 LON = SystemRow("lon", "Lønn", "lonn", "kari", "Fjellrev", CUTOVER, archive=False)
 ARK = LON._replace(id="ark", archive=True)
-GREEN = GateRow("green", None, waived=False)
+GREEN = GateRow("data", "green", None, None)
 ALL_GREEN = dict.fromkeys(GATES, GREEN)
 PLACES = {"fjordvik": "fjordvik", "lyngstrand": "lyngstrand", "nye by": "by"}
 
@@ -150,7 +150,7 @@ def test_archive_counts_only_where_there_is_archive_material() -> None:
 
 
 def test_a_waived_gate_leaves_both_sides() -> None:
-    gates = ALL_GREEN | {"data": GateRow("red", None, waived=True), "tests": GateRow("amber", None, waived=False)}
+    gates = ALL_GREEN | {"data": GateRow("data", "red", None, "berit"), "tests": GateRow("data", "amber", None, None)}
     standing = gates_standing(LON, gates, DEFAULT_RULES, TODAY)
     assert gates_part(standing) == (8, 9)
 
@@ -203,7 +203,7 @@ def test_the_state(gates: list[GateStanding], tasks: TaskCounts, slack: int | No
 
 
 def test_a_full_score_does_not_make_a_system_ready() -> None:
-    found = assessed(TaskCounts(done=5), ALL_GREEN | {"data": GateRow("none", "ola", waived=False)})
+    found = assessed(TaskCounts(done=5), ALL_GREEN | {"data": GateRow("data", "none", "ola", None)})
     assert (found.state, found.score) == ("on_track", 96)  # (35 + 25 × 9/10) ÷ 60 = 95.8
     assert [(reason.kind, reason.gate, reason.who) for reason in reasons(found)] == [("gate_none", "data", "ola")]
 
@@ -211,7 +211,7 @@ def test_a_full_score_does_not_make_a_system_ready() -> None:
 def test_the_reasons_stand_with_what_weighs_most_first() -> None:
     found = assessed(
         TaskCounts(todo=3, blocked=2, overdue=1, latest_due=date(2028, 1, 5)),
-        ALL_GREEN | {"data": GateRow("red", "ola", waived=False), "tests": GateRow("amber", None, waived=False)},
+        ALL_GREEN | {"data": GateRow("data", "red", "ola", None), "tests": GateRow("data", "amber", None, None)},
         today=date(2027, 12, 20),
     )
     kinds = [reason.kind for reason in reasons(found)]

@@ -104,7 +104,7 @@ class RowSorter:
         return bool(text)
 
     def _counts_below(self, at: int, number: str) -> bool:
-        following = next((below for below in self._numbers[at + 1 :] if below), "")
+        following = next((self._numbers[n] for n in range(at + 1, len(self._numbers)) if self._numbers[n]), "")
         counts_differently = number.isalpha() and following[:1].isdigit()
         return _is_below(following, number) or counts_differently
 

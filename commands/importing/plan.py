@@ -26,8 +26,9 @@ class Plan(msgspec.Struct, frozen=True):
 
     `ready` are the changes of all rows that are whole, in the order in which records refer to one another. `changes`
     is what may be made: nothing at all where there are problems, unless broken rows are to be left out. `counts` has
-    new, changed and unchanged records by kind, `names` what each of them is called; `created` lists (kind, name) of what was made because a cell named it.
-    `broken` are the rows with problems. `notes` tell of what was read in a way that is worth a look.
+    new, changed and unchanged records by kind, `names` what each of them is called; `created` lists (kind, name) of
+    what was made because a cell named it. `broken` are the rows with problems. `notes` tell of what was read in a way
+    that is worth a look.
     """
 
     sheets: tuple[TableReport, ...]

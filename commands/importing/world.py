@@ -16,6 +16,7 @@ _LISTS = {
     "training": "trainings", "enrolment": "enrolments", "need": "needs", "gate": "gates", "decision": "decisions",
     "risk": "risks", "legacy": "legacy",
 }  # fmt: skip
+_KIND_OF: dict[type[Any], str] = {record: kind for kind, (record, _) in KINDS.items()}
 _CALLED = ("title", "name", "text", "start")
 # As people number things in Norwegian ids: å, ø and æ lose what ASCII has not.
 _LETTERS = str.maketrans({"å": "a", "ø": "o", "æ": "a", "đ": "d", "ŋ": "n", "ß": "ss"})
@@ -93,7 +94,7 @@ class World:
 
 
 def _kind(record: type[Any]) -> str:
-    return next(kind for kind, (known, _) in KINDS.items() if known is record)
+    return _KIND_OF[record]
 
 
 def name_key(name: str) -> str:

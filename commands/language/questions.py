@@ -38,8 +38,8 @@ _BESIDE: dict[str, frozenset[str]] = {
 }  # fmt: skip
 _IGNORED = frozenset({
     "plain.words", "sign", "comma", "end", "question", "link.prep", "link.and", "name.task", "name.group",
-    "ask.cutover", "ask.how_far", "question.words", "question.order", "plain.was", "plain.became", "who.we", "who.i", "who.me",
-    "who.me_or_we",
+    "ask.cutover", "ask.how_far", "question.words", "question.order", "plain.was", "plain.became", "who.we", "who.i",
+    "who.me", "who.me_or_we",
 })  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from commands.language.names import Names
 
 TODAY = date(2027, 11, 15)
-_SYSTEMS = {
+_SYSTEMS: dict[str, tuple[str, ...]] = {
     "lon": ("Lønn", "Lønnsys", "payroll"),
     "ark": ("Sak og arkiv", "Arkivar", "arkiv", "sak/arkiv", "records"),
     "okn": ("Økonomi og regnskap", "Talla", "økonomi", "finance"),
@@ -15,7 +15,7 @@ _SYSTEMS = {
     "dip": ("Digital post (SvarUt)", "digital post"),
     "bib": ("Bibliotek", "library"),
 }
-_MEMBERS = {
+_MEMBERS: dict[str, tuple[str, ...]] = {
     "kari": ("Kari Nordmann", "kari.nordmann"),
     "nils": ("Nils Berg", "nils.berg"),
     "krlie": ("Kristin Lie", "kristin.lie"),
@@ -23,7 +23,13 @@ _MEMBERS = {
     "mai": ("Mai Solberg", "mai"),
     "august": ("August Vik", "august.vik"),
 }
-_GROUPS = {"okon": ("Økonomi",), "oppl": ("Opplæring",), "led": ("Programledelse",), "dok": ("Dokument og arkiv",)}
+_GROUPS: dict[str, tuple[str, ...]] = {
+    "okon": ("Økonomi",),
+    "oppl": ("Opplæring",),
+    "led": ("Programledelse",),
+    "dok": ("Dokument og arkiv",),
+}
+_NAMED = {"group": _GROUPS, "member": _MEMBERS, "system": _SYSTEMS}
 _TASKS = {"T101": "lon", "T102": "lon", "T103": "lon", "T104": "lon", "T105": "ark", "T106": "ark", "T7": "bib"}
 
 
@@ -64,11 +70,11 @@ class People(Names):
 
     def called(self, kind: str, id_: str) -> str:
         """The name of a record."""
-        return {"group": _GROUPS, "member": _MEMBERS, "system": _SYSTEMS}[kind][id_][0]
+        return _NAMED[kind][id_][0]
 
 
 def _named() -> Iterator[tuple[str, str, str]]:
-    for kind, records in (("group", _GROUPS), ("member", _MEMBERS), ("system", _SYSTEMS)):
+    for kind, records in _NAMED.items():
         for id_, names in records.items():
             for name in (id_, *names):
                 yield name, kind, id_

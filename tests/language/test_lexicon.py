@@ -16,7 +16,7 @@ from store.records import LANGUAGES
 from tests.language.people import TODAY, People
 
 # What means one thing in Norwegian and another in English.
-IN_TWO_PLACES = {"no": {"plain.words", "stop.negation"}, "at": {"link.prep"}}
+IN_TWO_PLACES = {"no": {"plain.words", "stop.negation"}}
 
 
 def framed() -> Iterator[tuple[str, dict[str, Any]]]:

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -21,7 +22,7 @@ names = st.lists(words, min_size=1, max_size=3).map(" ".join)
 
 def written(name: str, form: int) -> str:
     """A name as somebody else would write it."""
-    shape = ("NFC", "NFD")[form % 2]
+    shape: Literal["NFC", "NFD"] = "NFD" if form % 2 else "NFC"
     cased = (str.lower, str.upper, str.title, str.swapcase)[form // 2 % 4](name)
     return "  ".join(unicodedata.normalize(shape, cased).split(" ")) + " "
 

@@ -254,7 +254,8 @@ def test_a_message_is_seen_once_until_it_is_forgotten() -> None:
         assert store.first_time_seen("slack", "T1", "m", 100)
         assert not store.first_time_seen("slack", "T1", "m", 101)
         assert store.first_time_seen("slack", "T2", "m", 200)
-        store.forget_seen(150)
+    with store.transaction():
+        store.forget_dealt_with(150)
         assert store.first_time_seen("slack", "T1", "m", 300)
         assert not store.first_time_seen("slack", "T2", "m", 300)
     store.close()
