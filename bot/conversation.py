@@ -20,7 +20,7 @@ from commands.rules import Rules
 from commands.turn import Turn
 from store.errors import NotStored
 from store.outbox import OutboxRow
-from store.records import LANGUAGES, Language, Member
+from store.records import LANGUAGES, Language
 from store.store import Store
 
 log = logging.getLogger("klar.conversation")
@@ -94,7 +94,7 @@ class Conversation:
         except Exception:
             self.failed += 1
             log.exception("a message could not be dealt with", extra={"message_id": message.id})
-            reply, lang = _apology(), _language(author, None, about.lang)
+            reply, lang = _apology(), _language(turn, None)
         if reply is not None:
             postman.answer(message, reply, lang=lang)
 
@@ -106,8 +106,8 @@ def _respond(turn: Turn) -> tuple[Reply | None, Language]:
     try:
         request, written_in, names_a_task = _request(turn, root)
     except Refused as refused:
-        return _refusal(refused), _language(turn.author, None, turn.workspace.about().lang)
-    lang = _language(turn.author, written_in, turn.workspace.about().lang)
+        return _refusal(refused), _language(turn, None)
+    lang = _language(turn, written_in)
     if turn.author and written_in and written_in != turn.author.wrote_in:
         turn.workspace.people.wrote_in(turn.author.id, written_in)
     if not spoken_to and not _listens(turn.rules, names_a_task=names_a_task):
@@ -170,9 +170,12 @@ def _listens(rules: Rules, *, names_a_task: bool) -> bool:
     return rules.listen == "all" or (rules.listen == "ids" and names_a_task)
 
 
-def _language(author: Member | None, written_in: Language | None, workspace: Language) -> Language:
-    """A person's own setting, else the language they write in, else the workspace's."""
-    return (author and author.lang) or written_in or (author and language_of(author)) or workspace
+def _language(turn: Turn, written_in: Language | None) -> Language:
+    """A person's own setting, else the language they write in, else the channel's, else the workspace's."""
+    own = turn.author and turn.author.lang
+    last = turn.author and language_of(turn.author)
+    here = turn.rules.channels.languages.get(turn.message.where.id)
+    return own or written_in or last or here or turn.workspace.about().lang
 
 
 def _refusal(refused: Refused) -> Reply:

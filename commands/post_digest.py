@@ -75,7 +75,7 @@ def post_digest(channel: Channel, desk: Desk) -> None:
     posted = desk.workspace.digests.posted(channel.id, desk.today)
     (post, thread), facts = _composed(channel, desk)
     key = f"digest:{channel.id}:{desk.today}"
-    lang = desk.workspace.about().lang
+    lang = desk.rules.channels.languages.get(channel.id) or desk.workspace.about().lang
     if posted is not None:
         key = f"{key}:{int(desk.now.timestamp())}"
         if _same_as_shown(post, posted, desk):

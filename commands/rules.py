@@ -6,15 +6,20 @@ from typing import Literal
 import msgspec
 
 from commands.readiness import ReadinessRules
+from store.records import Language
 
 Listening = Literal["mentions", "ids", "all"]
 
 
 class Channels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where Klar posts by itself. A group's channel is `#` and its id unless the group says otherwise."""
+    """Where Klar posts by itself, and the language of a channel that has another than the workspace's.
+
+    A group's channel is `#` and its id unless the group says otherwise.
+    """
 
     project: str = "#prosjekt"
     training: str = "#opplæring"
+    languages: dict[str, Language] = {}
 
 
 class Hours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -113,12 +113,18 @@ def _planned(before: Task | System, after: Task | System, asks: tuple[Ask, ...],
     assert change.after is not None
     return Planned(
         changes=(heard or change,),
-        blocks=(Line(_echo(before, change.before, change.after, turn)),),
+        blocks=(Line(_echo(before, change.before, change.after, turn)), *_ask_what_blocks(after)),
         about=about,
         asks=asks,
         notices=_notices(before, after, turn),
         tasks=(after,) if isinstance(after, Task) else (),
     )
+
+
+def _ask_what_blocks(after: Task | System) -> tuple[Line, ...]:
+    if not isinstance(after, Task) or after.status != "blocked" or after.blocker:
+        return ()
+    return (Line(say("What is missing? Write for example «{id} waiting for the vendor».", id=after.id)),)
 
 
 def _echo(target: Task | System, before: dict[str, Any], after: dict[str, Any], turn: Turn) -> Phrase:

@@ -59,7 +59,7 @@ class Catalogue:
         found = self.systems_called(name)
         if len(found) > 1:
             names = Several([self._system_name(id_) for id_ in sorted(found)])
-            return say("“{text}” could be {names}. Write the name of one.", text=shortened(name), names=names)
+            return say("“{text}” could be one of {names}. Write the name of one.", text=shortened(name), names=names)
         return found[0] if found else self._create(name)
 
     def system_around(self, context: Iterable[str]) -> str | None:

@@ -37,9 +37,10 @@ class Roster:
             return self._loose(person)
         found = self._exact(person) or ([] if _is_whole(person) else self._short(person.name))
         if len(found) > 1:
-            names = Several([self._name(id_) for id_ in sorted(found)])
             return say(
-                "“{text}” could be {names}. Write the whole name or the e-mail address.", text=person.name, names=names
+                "“{text}” could be one of {names}. Write the whole name or the e-mail address.",
+                text=person.name,
+                names=Several([self._name(id_) for id_ in sorted(found)]),
             )
         return found[0] if found else self._create(person)
 

@@ -220,7 +220,7 @@ def new_task_meant(*candidates: Change) -> Doubt:
 
 def long_title() -> Doubt:
     """A title that is too long."""
-    return Doubt(say("The title is too long: 300 characters is the most. Write the rest in a comment to the task."))
+    return Doubt(say("The title is too long: 300 characters is the most. Write it shorter, for example “new task payroll: test the payslip”."))
 
 
 def one_line() -> Doubt:
@@ -231,9 +231,7 @@ def one_line() -> Doubt:
 def day_only() -> Doubt:
     """A new task that is due at a time of day."""
     return Doubt(
-        say(
-            "A new task is due on a day. Write the date only; set the time afterwards: “T101 due 1.12 at 14:00”."
-        )
+        say("A new task is due on a day. Write the date only; set the time afterwards: “T101 due 1.12 at 14:00”.")
     )
 
 

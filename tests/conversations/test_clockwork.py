@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from commands.rules import Rules
+from commands.rules import Channels, Rules
 from store.changes import change_between
 from store.records import Group, Member, System, Task, Workspace
 from tests.conversations.stage import OSLO, Said, Stage, stage
@@ -184,3 +184,13 @@ def test_what_was_dealt_with_long_ago_is_forgotten(chat: Stage) -> None:
     (workspace,) = klar.store.workspaces()
     assert workspace.questions.get(1) is None
     assert klar.store.first_time_seen("rehearsal", "strand", "m1", 0)
+
+
+def test_a_channel_has_a_language_of_its_own() -> None:
+    with stage(rules=Rules(channels=Channels(languages={"#lonn": "en"}))) as chat:
+        posts = chat.until("2027-11-16T08:30")
+        assert {post.to: post.raw["lang"] for post in posts} == {
+            "#prosjekt": "nb", "#opplæring": "nb", "#lonn": "en", "#arkiv": "nb",
+        }  # fmt: skip
+        (answer,) = chat.person("U1").says("status T101", "#lonn", mention=True)
+        assert answer.raw["lang"] == "en"

@@ -153,3 +153,10 @@ def test_a_title_is_shown_as_it_was_typed(chat: Stage, kari: Speaker) -> None:
     (echo,) = kari.says(f"ny oppgave lønn: {title}")
     assert title in echo.text
     assert chat.task("T106")["title"] == title
+
+
+def test_blocked_without_a_reason_asks_what_is_missing(chat: Stage, kari: Speaker) -> None:
+    (echo,) = kari.says("T101 blokkert", "#lonn")
+    assert echo.text.splitlines()[1] == "Hva mangler? Skriv for eksempel «T101 venter på leverandøren»."
+    kari.says("venter på leverandøren", "#lonn", thread=echo.id)
+    assert chat.task("T101")["blocker"] in ("leverandøren", "venter på leverandøren")

@@ -1,9 +1,9 @@
 """Workbooks and text files as people keep them, made in a line or two; and plans carried out in memory."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeAlias
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
@@ -21,11 +21,16 @@ LISTS = {
     "training": "trainings", "enrolment": "enrolments", "need": "needs", "gate": "gates", "decision": "decisions",
     "risk": "risks", "legacy": "legacy",
 }  # fmt: skip
-Rows = Iterable[Sequence[Any]]
+Rows: TypeAlias = Iterable[Sequence[Any]]
+
+
+def at(*parts: int) -> datetime:
+    """A wall-clock time."""
+    return datetime(*parts)  # type: ignore[arg-type]  # noqa: DTZ001
 
 
 def workbook(
-    sheets: Mapping[str, Rows], adorn: Callable[[Workbook], object] | None = None, name: str = "plan.xlsx"
+    sheets: Mapping[str, Any], adorn: Callable[[Workbook], object] | None = None, name: str = "plan.xlsx"
 ) -> SourceFile:
     """An .xlsx of sheets of rows; `adorn` may merge, hide and format."""
     book = Workbook()
@@ -67,6 +72,12 @@ def raw_workbook(sheet_xml: str, parts: Mapping[str, bytes] | None = None, workb
                 content = workbook_xml.encode()
             new.writestr(part, (parts or {}).get(part, content))
     return SourceFile("plan.xlsx", buffer.getvalue())
+
+
+def xml_row(number: int, **texts: str) -> str:
+    """A row of texts by column, as XML."""
+    cells = (f'<c r="{c}{number}" t="inlineStr"><is><t>{text}</t></is></c>' for c, text in texts.items())
+    return f'<row r="{number}">{"".join(cells)}</row>'
 
 
 def planned(*files: SourceFile, current: Snapshot = EMPTY, statuses: Mapping[str, Status] | None = None) -> Plan:

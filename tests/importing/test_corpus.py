@@ -1,6 +1,6 @@
 """Workbooks as a municipality would have them. Each story tells what must come out."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
@@ -9,6 +9,7 @@ from commands.importing import SourceFile
 from store.records import Dependency, Municipality, Snapshot, System, TrainingNeed, Workspace
 from tests.importing.files import (
     EMPTY,
+    at,
     bad_cells,
     csv,
     fields,
@@ -20,11 +21,14 @@ from tests.importing.files import (
     sheet_of,
     tasks,
     workbook,
+    xml_row,
 )
 
 MUNICIPALITIES = [
-    Municipality("holtmo", "Holtmo"), Municipality("nesvar", "Nesvær"), Municipality("bjorkasen", "Bjørkåsen"),
-]  # fmt: skip
+    Municipality("holtmo", "Holtmo"),
+    Municipality("nesvar", "Nesvær"),
+    Municipality("bjorkasen", "Bjørkåsen"),
+]
 TOWN = Snapshot(
     Workspace("holtmo", "Nye Holtmo"),
     municipalities=MUNICIPALITIES,
@@ -92,14 +96,28 @@ def test_one_cutover_plan_per_system_with_times_and_durations() -> None:
     rows = [
         ["Cutoverplan"],
         ["Steg", "Aktivitet", "Utføres av", "Start", "Slutt", "Varighet", "Forgjenger", "Status"],
-        [1, "Stenge gammelt system", "ola.nordmann@holtmo.no", datetime(2027, 12, 31, 16), datetime(2027, 12, 31, 18), "2t", None, "Ikke startet"],
-        [2, "Uttrekk", "Kari Hansen", datetime(2027, 12, 31, 18), datetime(2028, 1, 1, 2, 30), "8,5 t", 1, None],
+        [
+            1,
+            "Stenge gammelt system",
+            "ola.nordmann@holtmo.no",
+            at(2027, 12, 31, 16),
+            at(2027, 12, 31, 18),
+            "2t",
+            None,
+            "Ikke startet",
+        ],
+        [2, "Uttrekk", "Kari Hansen", at(2027, 12, 31, 18), at(2028, 1, 1, 2, 30), "8,5 t", 1, None],
         [3, "Åpne", "Kari Hansen", "1.1.2028 08:00", "1.1.2028 24:00", "3d", "2FS+1d", None],
-    ]  # fmt: skip
+    ]
     snapshot = imported(workbook({"Lønnsom": rows, "Cutover Regna": rows}), current=TOWN)
     assert [(task.system, task.ref) for task in snapshot.tasks] == [
-        ("lon", "1"), ("lon", "2"), ("lon", "3"), ("okn", "1"), ("okn", "2"), ("okn", "3"),
-    ]  # fmt: skip
+        ("lon", "1"),
+        ("lon", "2"),
+        ("lon", "3"),
+        ("okn", "1"),
+        ("okn", "2"),
+        ("okn", "3"),
+    ]
     close, extract, opens = snapshot.tasks[:3]
     assert (close.due, close.due_time, close.duration) == (date(2027, 12, 31), "18:00", 1)
     assert (extract.due, extract.due_time, extract.duration) == (date(2028, 1, 1), "02:30", 2)
@@ -119,8 +137,9 @@ def test_people_with_first_and_last_names_in_windows_1252() -> None:
     assert problems(plan) == []
     snapshot = imported(csv(text, "cp1252", "deltakere.csv"))
     assert [(m.name, m.email, m.role) for m in snapshot.members] == [
-        ("Stian Ødegård", "stian.odegard@holtmo.no", "prosjektstøtte"), ("Ola Nordmann", "", "gruppeleder"),
-    ]  # fmt: skip
+        ("Stian Ødegård", "stian.odegard@holtmo.no", "prosjektstøtte"),
+        ("Ola Nordmann", "", "gruppeleder"),
+    ]
     assert [m.id for m in snapshot.members] == ["sodegard", "onordmann"]
     assert [group.name for group in snapshot.groups] == ["Økonomi", "Lønn, personal og turnus"]
     assert plan.created == (("group", "Økonomi"), ("group", "Lønn, personal og turnus"))
@@ -131,17 +150,26 @@ def test_a_course_calendar_with_the_hours_in_a_column_of_their_own() -> None:
         {
             "Kurskalender": [
                 ["Kurs", "Dato", "Klokkeslett", "Sted", "Maks antall", "Kursholder", "Målgruppe", "Påmeldte"],
-                ["Lønnsom for ledere", date(2027, 11, 23), "09:00-11:30", "Teams", 15, "Bjarte Aune", "Ledere", "Ola Bye; Kari Moe"],
+                [
+                    "Lønnsom for ledere",
+                    date(2027, 11, 23),
+                    "09:00-11:30",
+                    "Teams",
+                    15,
+                    "Bjarte Aune",
+                    "Ledere",
+                    "Ola Bye; Kari Moe",
+                ],
                 ["Regna grunnkurs", "24.11.2027", "kl. 13–15", "Rådhuset", "12", "Bjarte Aune", "Alle", None],
                 ["Regna kveld", "24.11.2027", "20.00-24.00", "Rådhuset", None, None, None, None],
             ]
         }
-    )  # fmt: skip
+    )
     snapshot = imported(file, current=TOWN)
     first, second, third = snapshot.trainings
-    assert (first.system, first.start, first.end) == ("lon", datetime(2027, 11, 23, 9), datetime(2027, 11, 23, 11, 30))
-    assert (second.system, second.start, second.seats) == ("okn", datetime(2027, 11, 24, 13), 12)
-    assert third.end == datetime(2027, 11, 25)
+    assert (first.system, first.start, first.end) == ("lon", at(2027, 11, 23, 9), at(2027, 11, 23, 11, 30))
+    assert (second.system, second.start, second.seats) == ("okn", at(2027, 11, 24, 13), 12)
+    assert third.end == at(2027, 11, 25)
     assert len(snapshot.enrolments) == 2
     assert {training.id for training in snapshot.trainings} == {"C1", "C2", "C3"}
 
@@ -150,29 +178,53 @@ def test_a_course_calendar_with_excel_times_from_and_to() -> None:
     rows = [
         ["System", "Dato", "Fra", "Til", "Rom", "Instruktør"],
         ["Lønnsom", date(2027, 11, 23), time(9), time(11, 30), "A1", "Bjarte Aune"],
-        ["Lønnsom", datetime(2027, 11, 24, 9), None, time(11), "A1", "Bjarte Aune"],
+        ["Lønnsom", at(2027, 11, 24, 9), None, time(11), "A1", "Bjarte Aune"],
     ]
     snapshot = imported(workbook({"Kurs": rows}), current=TOWN)
     assert [(t.start, t.end) for t in snapshot.trainings] == [
-        (datetime(2027, 11, 23, 9), datetime(2027, 11, 23, 11, 30)),
-        (datetime(2027, 11, 24, 9), datetime(2027, 11, 24, 11)),
+        (at(2027, 11, 23, 9), at(2027, 11, 23, 11, 30)),
+        (at(2027, 11, 24, 9), at(2027, 11, 24, 11)),
     ]
 
 
 def test_the_register_of_todays_systems_one_record_per_municipality() -> None:
     rows = [
         ["Systemkartlegging", None, None, None, None, None, None, None, "Avtale", None],
-        ["Kommune", "Fagsystem", "Leverandør", "Systemeier", "Ant. brukere", "Integrasjoner", "Nytt system", "Merknad", "Utløper", "Oppsigelsesfrist"],
-        ["Nesvær", "Visma Lønn", "Visma", "Kari", "1 250", "AD, Økonomi", "Lønnsom", "gammel", date(2028, 6, 30), "31.12.2027"],
+        [
+            "Kommune",
+            "Fagsystem",
+            "Leverandør",
+            "Systemeier",
+            "Ant. brukere",
+            "Integrasjoner",
+            "Nytt system",
+            "Merknad",
+            "Utløper",
+            "Oppsigelsesfrist",
+        ],
+        [
+            "Nesvær",
+            "Visma Lønn",
+            "Visma",
+            "Kari",
+            "1 250",
+            "AD, Økonomi",
+            "Lønnsom",
+            "gammel",
+            date(2028, 6, 30),
+            "31.12.2027",
+        ],
         ["Nesvær og Holtmo", "Gerica", "Tieto", None, 40, None, None, None, "-", None],
         ["Bjørkåsen", "Gerica", "Tieto", None, "ca 40", None, None, None, "avklares", None],
-    ]  # fmt: skip
+    ]
     plan = planned(workbook({"Kartlegging": rows}), current=TOWN)
     assert bad_cells(plan) == ["E5"]
     snapshot = imported(workbook({"Kartlegging": rows[:4]}), current=TOWN)
     assert [(one.municipality, one.name, one.users) for one in snapshot.legacy] == [
-        ("nesvar", "Visma Lønn", 1250), ("nesvar", "Gerica", 40), ("holtmo", "Gerica", 40),
-    ]  # fmt: skip
+        ("nesvar", "Visma Lønn", 1250),
+        ("nesvar", "Gerica", 40),
+        ("holtmo", "Gerica", 40),
+    ]
     first = snapshot.legacy[0]
     assert (first.contract_end, first.notice_date) == (date(2028, 6, 30), date(2027, 12, 31))
     assert (first.vendor, first.owner, first.integrations, first.note) == ("Visma", "Kari", "AD, Økonomi", "gammel")
@@ -189,9 +241,11 @@ def test_training_needs_as_a_grid_of_roles_and_municipalities() -> None:
     ]
     snapshot = imported(workbook({"Behov": rows}), current=TOWN)
     assert snapshot.needs == [
-        TrainingNeed("lon", "Leder", "holtmo", 12), TrainingNeed("lon", "Leder", "nesvar", 8),
-        TrainingNeed("lon", "Lønnsmedarbeider", "holtmo", 4), TrainingNeed("lon", "Lønnsmedarbeider", "bjorkasen", 3),
-    ]  # fmt: skip
+        TrainingNeed("lon", "Leder", "holtmo", 12),
+        TrainingNeed("lon", "Leder", "nesvar", 8),
+        TrainingNeed("lon", "Lønnsmedarbeider", "holtmo", 4),
+        TrainingNeed("lon", "Lønnsmedarbeider", "bjorkasen", 3),
+    ]
 
 
 def test_training_needs_as_a_list() -> None:
@@ -227,11 +281,35 @@ def test_a_planner_export() -> None:
         ["Plan ID", "x1"],
         ["Date of export", "2/14/2027"],
         [],
-        ["Task ID", "Task Name", "Bucket Name", "Progress", "Priority", "Assigned To", "Created By", "Start date", "Due date", "Late", "Description"],
-        ["aB3", "Prøvekjøring", "Test", "In progress", "Medium", "Kari Hansen;Ola Nordmann", "X", "02/01/2027", "02/13/2027", "false", "lang tekst"],
+        [
+            "Task ID",
+            "Task Name",
+            "Bucket Name",
+            "Progress",
+            "Priority",
+            "Assigned To",
+            "Created By",
+            "Start date",
+            "Due date",
+            "Late",
+            "Description",
+        ],
+        [
+            "aB3",
+            "Prøvekjøring",
+            "Test",
+            "In progress",
+            "Medium",
+            "Kari Hansen;Ola Nordmann",
+            "X",
+            "02/01/2027",
+            "02/13/2027",
+            "false",
+            "lang tekst",
+        ],
         ["aB4", "Avvik", "Test", "Not started", "Medium", None, "X", None, "03/04/2027", "false", None],
         ["aB5", "Ferdig", "Test", "Completed", "Medium", None, "X", None, None, "false", None],
-    ]  # fmt: skip
+    ]
     plan = planned(workbook({"Tasks": rows}), current=TOWN)
     assert problems(plan) == []
     assert fields(plan)["Bucket Name"] == "phase"
@@ -300,8 +378,9 @@ def test_a_risk_register_is_not_taken_for_a_task_list() -> None:
     ]
     snapshot = imported(workbook({"Risiko": rows}), current=TOWN)
     assert [(r.id, r.text, r.likelihood, r.consequence, r.open) for r in snapshot.risks] == [
-        ("R1", "Feil lønn i januar", 3, 5, True), ("R2", "Nøkkelperson slutter", 2, 4, False),
-    ]  # fmt: skip
+        ("R1", "Feil lønn i januar", 3, 5, True),
+        ("R2", "Nøkkelperson slutter", 2, 4, False),
+    ]
 
 
 def test_filtered_rows_and_hidden_sheets_are_left_out_and_counted() -> None:
@@ -333,10 +412,9 @@ def test_prefilled_rows_of_a_template_are_blank() -> None:
 def test_the_1904_calendar() -> None:
     xml = (
         '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-        '<row r="1"><c r="A1" t="inlineStr"><is><t>System</t></is></c><c r="B1" t="inlineStr"><is><t>Oppgave</t></is></c>'
-        '<c r="C1" t="inlineStr"><is><t>Frist</t></is></c></row>'
-        '<row r="2"><c r="A2" t="inlineStr"><is><t>Lønn</t></is></c><c r="B2" t="inlineStr"><is><t>Teste</t></is></c>'
-        '<c r="C2" s="1"><v>44985</v></c></row></sheetData></worksheet>'
+        + xml_row(1, A="System", B="Oppgave", C="Frist")
+        + xml_row(2, A="Lønn", B="Teste").replace("</row>", '<c r="C2" s="1"><v>44985</v></c></row>')
+        + "</sheetData></worksheet>"
     )
     styles = (
         '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs count="2">'

@@ -14,20 +14,50 @@ from tests.importing.files import EMPTY, bad_cells, imported, planned, problems
 
 EXAMPLE = SourceFile("nye-fjordvik.json", Path("examples/nye-fjordvik.json").read_bytes())
 SMALL: dict[str, Any] = {
-    "name": "Nye Holtmo kommune", "merge_date": "2028-01-01", "timezone": "Europe/Oslo",
-    "municipalities": [{"id": "holtmo", "name": "Holtmo"}], "groups": [{"id": "lonn", "name": "Lønn"}],
+    "name": "Nye Holtmo kommune",
+    "merge_date": "2028-01-01",
+    "timezone": "Europe/Oslo",
+    "municipalities": [{"id": "holtmo", "name": "Holtmo"}],
+    "groups": [{"id": "lonn", "name": "Lønn"}],
     "members": [{"id": "jfure", "name": "Jorunn Fure", "handle": "@jorunn", "role": "lønnsleder", "group": "lonn"}],
-    "systems": [{"id": "lon", "name": "Lønn", "product": "Lønnsom", "aliases": ["payroll"], "group": "lonn", "cutover": "2028-01-01"}],
-    "tasks": [
-        {"id": "T101", "system": "lon", "title": "En", "owner": "jfure", "due": "2027-11-12T14:00", "status": "doing", "percent": 40},
-        {"id": "T102", "system": "lon", "title": "To", "status": "todo", "depends_on": ["T101"]},
-        {"id": "T103", "system": "lon", "title": "Tre", "depends_on": [{"task": "T102", "lag": 2}], "helpers": ["jfure"]},
+    "systems": [
+        {
+            "id": "lon",
+            "name": "Lønn",
+            "product": "Lønnsom",
+            "aliases": ["payroll"],
+            "group": "lonn",
+            "cutover": "2028-01-01",
+        }
     ],
-    "trainings": [{"id": "C1", "system": "lon", "start": "2027-11-23T09:00", "end": "2027-11-23T11:00", "enrolled": ["jfure"]}],
-    "gates": [{"system": "lon", "gate": "data", "state": "amber", "owner": "jfure", "evidence": "", "assessed": "2027-01-01"}],
+    "tasks": [
+        {
+            "id": "T101",
+            "system": "lon",
+            "title": "En",
+            "owner": "jfure",
+            "due": "2027-11-12T14:00",
+            "status": "doing",
+            "percent": 40,
+        },
+        {"id": "T102", "system": "lon", "title": "To", "status": "todo", "depends_on": ["T101"]},
+        {
+            "id": "T103",
+            "system": "lon",
+            "title": "Tre",
+            "depends_on": [{"task": "T102", "lag": 2}],
+            "helpers": ["jfure"],
+        },
+    ],
+    "trainings": [
+        {"id": "C1", "system": "lon", "start": "2027-11-23T09:00", "end": "2027-11-23T11:00", "enrolled": ["jfure"]}
+    ],
+    "gates": [
+        {"system": "lon", "gate": "data", "state": "amber", "owner": "jfure", "evidence": "", "assessed": "2027-01-01"}
+    ],
     "decisions": [{"system": "lon", "decision": "go", "by": "jfure", "at": "2027-01-02"}],
     "risks": [{"id": "R3", "system": "lon", "text": "Sent", "likelihood": 4, "consequence": 5, "open": True}],
-}  # fmt: skip
+}
 
 
 def as_file(document: object) -> SourceFile:
@@ -59,22 +89,35 @@ def test_the_small_workspace() -> None:
 @pytest.mark.parametrize(
     ("path", "value", "told"),
     [
-        ("tasks.0.due", "12.11.2027", "tasks[0].due"), ("tasks.0.status", "ferdig", "tasks[0].status"),
-        ("tasks.0.percent", 140, "tasks[0].percent"), ("tasks.0.percent", True, "tasks[0].percent"),
-        ("tasks.0.owner", "nobody", "tasks[0].owner"), ("tasks.1.system", "nowhere", "tasks[1].system"),
-        ("tasks.1.depends_on", ["T999"], "tasks[1].depends_on"), ("tasks.1.depends_on", "T101", "tasks[1].depends_on"),
-        ("tasks.1", "rot", "tasks[1]"), ("members.0.group", "nogroup", "members[0].group"), ("members.0.id", 7, "members[0].id"),
-        ("systems.0.cutover", "2028-02-30", "systems[0].cutover"), ("systems.0.aliases", [1], "systems[0].aliases"),
-        ("trainings.0.start", "2027-11-23", "trainings[0].start"), ("trainings.0.start", "2027-11-23T09:00+01:00", "trainings[0].start"),
-        ("trainings.0.enrolled", ["nobody"], "trainings[0].enrolled"), ("gates.0.gate", "luck", "gates[0].gate"),
-        ("gates.0.state", "blue", "gates[0].state"), ("risks.0.likelihood", 6, "risks[0].likelihood"),
-        ("decisions.0.by", "nobody", "decisions[0].by"), ("merge_date", "soon", "merge_date"), ("timezone", "Mars/Base", "timezone"),
-        ("tasks.0.title", None, "tasks[0].title"), ("tasks.2.id", "T101", "tasks[0].id"),
+        ("tasks.0.due", "12.11.2027", "tasks[0].due"),
+        ("tasks.0.status", "ferdig", "tasks[0].status"),
+        ("tasks.0.percent", 140, "tasks[0].percent"),
+        ("tasks.0.percent", True, "tasks[0].percent"),
+        ("tasks.0.owner", "nobody", "tasks[0].owner"),
+        ("tasks.1.system", "nowhere", "tasks[1].system"),
+        ("tasks.1.depends_on", ["T999"], "tasks[1].depends_on"),
+        ("tasks.1.depends_on", "T101", "tasks[1].depends_on"),
+        ("tasks.1", "rot", "tasks[1]"),
+        ("members.0.group", "nogroup", "members[0].group"),
+        ("members.0.id", 7, "members[0].id"),
+        ("systems.0.cutover", "2028-02-30", "systems[0].cutover"),
+        ("systems.0.aliases", [1], "systems[0].aliases"),
+        ("trainings.0.start", "2027-11-23", "trainings[0].start"),
+        ("trainings.0.start", "2027-11-23T09:00+01:00", "trainings[0].start"),
+        ("trainings.0.enrolled", ["nobody"], "trainings[0].enrolled"),
+        ("gates.0.gate", "luck", "gates[0].gate"),
+        ("gates.0.state", "blue", "gates[0].state"),
+        ("risks.0.likelihood", 6, "risks[0].likelihood"),
+        ("decisions.0.by", "nobody", "decisions[0].by"),
+        ("merge_date", "soon", "merge_date"),
+        ("timezone", "Mars/Base", "timezone"),
+        ("tasks.0.title", None, "tasks[0].title"),
+        ("tasks.2.id", "T101", "tasks[0].id"),
     ],
-)  # fmt: skip
-def test_bad_values_are_told_by_path(path: str, value: object, told: str | None) -> None:
+)
+def test_bad_values_are_told_by_path(path: str, value: object, told: str) -> None:
     cells = bad_cells(planned(with_value(path, value)))
-    assert (cells[:1] or [None]) == [told]
+    assert cells[:1] == [told]
 
 
 def test_a_duplicate_member_is_told() -> None:

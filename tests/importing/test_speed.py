@@ -7,12 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from commands.importing import SourceFile
-from tests.importing.files import planned, problems, raw_workbook, workbook
+from tests.importing.files import planned, problems, raw_workbook, workbook, xml_row
 
-_HEAD = (
-    '<row r="1"><c r="A1" t="inlineStr"><is><t>System</t></is></c><c r="B1" t="inlineStr"><is><t>Oppgave</t></is></c></row>'
-    '<row r="2"><c r="A2" t="inlineStr"><is><t>Lønn</t></is></c><c r="B2" t="inlineStr"><is><t>En</t></is></c></row>'
-)
+_HEAD = xml_row(1, A="System", B="Oppgave") + xml_row(2, A="Lønn", B="En")
 
 
 def empty_rows(count: int) -> Iterator[str]:
@@ -33,10 +30,19 @@ def test_500_rows_of_30_columns_take_less_than_a_second_or_so() -> None:
         *(f"Felt {n}" for n in range(22)),
     ]
     rows = [head] + [
-        [f"1.{n}", f"System {n % 30}", f"Oppgave {n}", f"Person Nummer{chr(97 + n % 26)}", "1.3.2027", "Pågår", 40, f"1.{n - 1}" if n else None,
-         *(f"verdi {n} {k}" for k in range(22))]
+        [
+            f"1.{n}",
+            f"System {n % 30}",
+            f"Oppgave {n}",
+            f"Person Nummer{chr(97 + n % 26)}",
+            "1.3.2027",
+            "Pågår",
+            40,
+            f"1.{n - 1}" if n else None,
+            *(f"verdi {n} {k}" for k in range(22)),
+        ]
         for n in range(500)
-    ]  # fmt: skip
+    ]
     file = workbook({"Plan": rows})
     began = time.perf_counter()
     plan = planned(file)

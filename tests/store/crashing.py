@@ -102,24 +102,28 @@ def percent(n: int) -> int:
 
 
 def prepare(folder: Path) -> None:
-    """Make the store, with a task for each who speaks."""
+    """Make the store, with a task for each who speaks, and let one of them speak: that loads all that is loaded late."""
     (folder / "began").write_text(str(time.time()))
     store = open_store(folder / "klar.db")
     due = (MONDAY + timedelta(days=1)).date()
+    beginning = town.beginning()
+    for speaker in SPEAKERS:
+        for record in (
+            Member(speaker, f"Siv {speaker[3:]}", f"@{speaker}", "konsulent", "lonn"),
+            Task(task_of(speaker), "lon", f"Steg {speaker[3:]}", speaker, due=due, status="doing"),
+        ):
+            change = change_between(None, record)
+            assert change is not None
+            beginning.append(change)
     with store.transaction():
         workspace = store.add_workspace(town.ABOUT)
-        workspace.begin_with(town.beginning())
-        for speaker in SPEAKERS:
-            for record in (
-                Member(speaker, f"Siv {speaker[3:]}", f"@{speaker}", "konsulent", "lonn"),
-                Task(task_of(speaker), "lon", f"Steg {speaker[3:]}", speaker, due=due, status="doing"),
-            ):
-                change = change_between(None, record)
-                assert change is not None
-                workspace.begin_with([change])
+        workspace.begin_with(beginning)
         store.join(CHAT, TEAM, workspace)
         for member in workspace.people.all():
             workspace.people.link(member.id, CHAT, TEAM, member.id)
+    klar = build(store, FastClock(folder), Rules(), {})
+    klar.clockwork.prepare(beginning)
+    klar.conversation.receive_now([message(SPEAKERS[0], 0, klar.clock.now())])
     store.close()
 
 
@@ -160,7 +164,7 @@ async def live(folder: Path, seed: int, until: int | None = None) -> None:
             for speaker in SPEAKERS:
                 people.create_task(speak(klar, speaker, acked, chance, until))
         background[1].cancel()
-        while store.delivery.counts().keys() & {"queued", "sending", "unknown"}:
+        while store.delivery.counts().keys() & {"queued", "sending", "unknown"}:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
         background[0].cancel()
     store.close()
