@@ -1,6 +1,5 @@
 """Reads what readiness is counted from, and counts it: the one way from the store to `Readiness`."""
 
-from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 from datetime import date, datetime, timedelta
 
@@ -74,9 +73,12 @@ def _by_role(sessions: Iterable[Session], roles: Mapping[str, str]) -> list[Atte
         came.update(session.members)
         if session.lately:
             lately.update(session.members)
-    people = Counter(roles[member] for member in came)
-    new = Counter(roles[member] for member in lately)
-    return [Attended(role, number, new[role]) for role, number in people.items()]
+    people: dict[str, list[int]] = {}
+    for member in came:
+        counted = people.setdefault(roles[member], [0, 0])
+        counted[0] += 1
+        counted[1] += member in lately
+    return [Attended(role, number, new) for role, (number, new) in people.items()]
 
 
 def _named(sessions: Iterable[Session], roles: Mapping[str, str], naming: Container[str]) -> list[AttendedBy]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from commands.trained import NeedCount
 
 EXPLAINED = 60  # systems whose top reason is looked up: those that the post and its thread have room for
-LISTED = 50  # tasks of each kind
+LISTED = 30  # tasks of each kind
 
 
 class Scope(msgspec.Struct, frozen=True):
@@ -171,21 +171,23 @@ def reason_and_who(facts: Facts, found: Readiness, reason: Reason, today: date) 
 
 
 class Unblockers:
-    """The members by id, read once and only where a name is needed."""
+    """Who unblocks what, by name. All members are read only where nobody is known and a leader must be found."""
 
     def __init__(self, workspace: WorkspaceStore) -> None:
         self._workspace = workspace
-        self._members: dict[str, Member] = {}
+        self._names: dict[str, str] = {}
+        self._members: list[Member] | None = None
 
     def name(self, found: Readiness, who: str | None) -> str:
         """The name of whoever unblocks a system: the one known to, else a leader of its group."""
-        if not self._members:
-            self._members = {member.id: member for member in self._workspace.people.all()}
-        if who in self._members:
-            return self._members[who].name
-        leaders = leaders_of(
-            System(found.system.id, found.system.name, group=found.system.group), self._members.values()
-        )
+        if who is not None and who not in self._names:
+            self._names |= self._workspace.facts.names_of([who])
+        if who in self._names:
+            return self._names[who]
+        if self._members is None:
+            self._members = self._workspace.people.all()
+        system = System(found.system.id, found.system.name, group=found.system.group)
+        leaders = leaders_of(system, self._members)
         return leaders[0].name if leaders else ""
 
 

@@ -140,10 +140,9 @@ def gates_standing(
         if days not in dues:
             dues[days] = system.cutover - timedelta(days=days) if system.cutover else None
         due = dues[days]
-        late = due is not None and due < today and row.state != "green" and row.waived_by is None
-        found.append(
-            GateStanding(gate, row.state, row.owner, row.waived_by is not None, gate in rules.mandatory, due, late)
-        )
+        waived = row.waived_by is not None
+        late = due is not None and due < today and row.state != "green" and not waived
+        found.append(GateStanding(gate, row.state, row.owner, waived, gate in rules.mandatory, due, late))
     return tuple(found)
 
 

@@ -16,7 +16,6 @@ from store.records import OPEN, TrainingNeed
 from store.sums import (
     EVERYTHING,
     AttendedNumber,
-    Edge,
     FirstTask,
     GateRow,
     Link,
@@ -172,13 +171,13 @@ class Facts:
         return row and FirstTask._make(row)
 
     def _links(self, condition: str, values: tuple[str | int, ...]) -> list[Link]:
-        rows = self._db.execute(
-            f"SELECT id, system, due, duration, depends_on FROM tasks {condition} AND {_OPEN}", values
+        # All as one value: half the time that a row for each takes.
+        ((links,),) = self._db.execute(
+            "SELECT json_group_array(json_array(id, system, due, duration, json(depends_on)))"
+            f" FROM tasks {condition} AND {_OPEN}",
+            values,
         )
-        return [
-            Link(id_, system, _day(due), duration, () if depends_on == "[]" else _DEPENDENCIES.decode(depends_on))
-            for id_, system, due, duration, depends_on in rows
-        ]
+        return _LINKS.decode(links)
 
     def _condition(self, column: str, within: Within) -> tuple[str, tuple[str | int, ...]]:
         """The condition that follows `workspace = ?`, and the values of both."""
@@ -192,7 +191,7 @@ class Facts:
 
 _GATES = msgspec.json.Decoder(list[GateRow])
 _MEMBERS = msgspec.json.Decoder(tuple[str, ...])
-_DEPENDENCIES = msgspec.json.Decoder(tuple[Edge, ...])
+_LINKS = msgspec.json.Decoder(list[Link])
 
 
 # Status, number, per cents, overdue, heard, latest due date, longest duration.

@@ -16,7 +16,7 @@ from store.reminders import Agenda
 from store.schema import APPLICATION_ID, SENTINEL, migrations
 from store.workspace import WorkspaceStore
 
-_OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
+_OLDEST_SQLITE = (3, 38, 0)  # STRICT tables, JSON functions
 _QUICK_CHECK_UP_TO = 50_000_000  # bytes: larger files are left to `klar check`, so that starting stays quick
 _NOT_OURS = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_BUSY", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_NOMEM")
 
@@ -230,7 +230,7 @@ def open_store(path: Path | None, *, create: bool = True) -> Store:
     Raises StoreError, with one line that says why, where the file is not ours, is damaged, or is newer than this Klar.
     """
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
-        raise StoreError(f"Klar needs SQLite 3.37 or newer; this Python has {sqlite3.sqlite_version}.")
+        raise StoreError(f"Klar needs SQLite 3.38 or newer; this Python has {sqlite3.sqlite_version}.")
     if path is None:
         connection = sqlite3.connect(":memory:", isolation_level=None)
         _migrate(connection)

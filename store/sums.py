@@ -112,7 +112,7 @@ class Edge(msgspec.Struct, frozen=True, gc=False):
     lag: int = 0
 
 
-class Link(msgspec.Struct, frozen=True, gc=False):
+class Link(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """An open task in a chain."""
 
     id: str

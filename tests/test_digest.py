@@ -7,7 +7,7 @@ import pytest
 
 from commands.ask_readiness import readiness_reply
 from commands.digest import SYSTEMS_LISTED, SYSTEMS_SHOWN, compose
-from commands.digest_facts import DigestFacts, Scope, collect
+from commands.digest_facts import LISTED, DigestFacts, Scope, collect
 from commands.message import Heading, Item, Line, Reply
 from commands.phrases import Person, render
 from commands.readiness import DEFAULT_RULES
@@ -211,7 +211,7 @@ def test_what_does_not_fit_on_one_screen_goes_in_the_thread() -> None:
     assert "205 more in the thread" in lines(post)
     assert sum("System" in line for line in said) == SYSTEMS_LISTED
     assert "and 5 more" in said
-    assert sum("Blocked" in line for line in (*lines(post), *said)) == 50
+    assert sum("Blocked" in line for line in (*lines(post), *said)) == LISTED
     assert "There are more. Write «overdue» to see what is past its date." in said
     assert all(len(reply.blocks) <= 41 for reply in thread)
 

@@ -2,12 +2,11 @@
 
 from datetime import date, timedelta
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands.forecast import Forecast, finishes, forecast, forecasts
+from commands.forecast import forecast
 from commands.readiness import (
     DEFAULT_RULES,
     GateStanding,
@@ -23,13 +22,11 @@ from commands.readiness import (
     score,
     state,
     tasks_part,
-    training_part,
     worst_first,
 )
-from commands.trained import NeedCount, Trained, trained
-from commands.workdays import at_position, position
-from store.records import GATES, TrainingNeed
-from store.sums import Attended, AttendedBy, AttendedNumber, Edge, GateRow, Link, RiskSums, SystemRow, TaskCounts
+from commands.trained import NeedCount, Trained
+from store.records import GATES
+from store.sums import GateRow, RiskSums, SystemRow, TaskCounts
 
 TODAY = date(2027, 11, 15)  # a Monday
 CUTOVER = date(2028, 1, 1)
@@ -37,7 +34,6 @@ LON = SystemRow("lon", "Lønn", "lonn", "kari", "Fjellrev", CUTOVER, archive=Fal
 ARK = LON._replace(id="ark", archive=True)
 GREEN = GateRow("data", "green", None, None)
 ALL_GREEN = dict.fromkeys(GATES, GREEN)
-PLACES = {"fjordvik": "fjordvik", "lyngstrand": "lyngstrand", "nye by": "by"}
 
 
 def assessed(
@@ -242,187 +238,3 @@ def test_silence_lowers_the_confidence_and_not_the_score() -> None:
     silent, heard = TaskCounts(todo=4, done=2), TaskCounts(todo=4, done=2, heard=3)
     assert confidence([assessed(silent), assessed(heard)]) == (3, 8)
     assert assessed(silent).score == assessed(heard).score
-
-
-# The forecast
-
-
-def link(id_: str, *needs: str, due: date | None = None, duration: int | None = None, lag: int = 0) -> Link:
-    return Link(id_, "lon", due, duration, tuple(Edge(needed, lag) for needed in needs))
-
-
-def chain(*links: Link) -> dict[str, Link]:
-    return {link.id: link for link in links}
-
-
-def days(links: dict[str, Link], today: date = TODAY) -> dict[str, date]:
-    return {id_: at_position(finish) for id_, finish in finishes(links, today).items()}
-
-
-def test_a_chain_by_hand() -> None:
-    links = chain(
-        link("T1", due=date(2027, 11, 17)),
-        link("T2", "T1", duration=3),  # 18, 19, 22 November
-        link("T3", "T2", lag=2),  # after 23 and 24 November
-        link("T4", "T2", due=date(2027, 12, 17)),
-        link("T5", "T3", "T4"),
-    )
-    assert days(links) == {
-        "T1": date(2027, 11, 17),
-        "T2": date(2027, 11, 22),
-        "T3": date(2027, 11, 25),
-        "T4": date(2027, 12, 17),
-        "T5": date(2027, 12, 20),
-    }
-    assert forecasts(links, TODAY) == {"lon": (position(date(2027, 12, 20)), "T5")}
-
-
-def test_what_is_overdue_finishes_today_at_the_earliest_and_what_is_done_counts_no_more() -> None:
-    links = chain(link("T1", due=date(2027, 11, 1)), link("T2", "T1", "T0", duration=2))
-    assert days(links) == {"T1": TODAY, "T2": date(2027, 11, 17)}
-    assert days(links, date(2027, 11, 13)) == {"T1": TODAY, "T2": date(2027, 11, 17)}  # from a Saturday
-
-
-def test_a_circle_of_dependencies_ends() -> None:
-    links = chain(link("T1", "T2"), link("T2", "T3"), link("T3", "T1"), link("T4", "T4"))
-    assert finishes(links, TODAY).keys() == links.keys()
-
-
-def test_a_long_chain_does_not_need_a_deep_stack() -> None:
-    links = chain(link("T0"), *(link(f"T{n}", f"T{n - 1}") for n in range(1, 5_000)))
-    assert finishes(links, TODAY)["T4999"] - position(TODAY) == 4_999
-
-
-@pytest.mark.parametrize(
-    ("tasks", "ends", "cutover", "expected"),
-    [
-        (TaskCounts(), None, None, Forecast(TODAY, None, None)),
-        (TaskCounts(), None, date(2027, 11, 16), Forecast(TODAY, 0, None)),
-        (TaskCounts(todo=1), None, date(2027, 11, 15), Forecast(TODAY, -1, None)),
-        (TaskCounts(todo=1, longest=5), None, date(2027, 11, 22), Forecast(date(2027, 11, 19), 0, None)),
-        (TaskCounts(todo=1, latest_due=date(2027, 12, 20)), None, CUTOVER, Forecast(date(2027, 12, 20), 9, None)),
-        (TaskCounts(todo=1, latest_due=date(2027, 12, 18)), None, CUTOVER, Forecast(date(2027, 12, 18), 10, None)),
-        (TaskCounts(todo=2, latest_due=date(2027, 12, 20)), date(2027, 12, 22), CUTOVER,
-         Forecast(date(2027, 12, 22), 7, "T9")),
-        (TaskCounts(todo=1, latest_due=date(2028, 1, 4)), None, CUTOVER, Forecast(date(2028, 1, 4), -2, None)),
-    ],
-)  # fmt: skip
-def test_the_forecast(tasks: TaskCounts, ends: date | None, cutover: date | None, expected: Forecast) -> None:
-    chained = (position(ends), "T9") if ends else None
-    assert forecast(tasks, chained, cutover, TODAY) == expected
-
-
-LINKS = st.lists(
-    st.tuples(
-        st.none() | st.dates(TODAY - timedelta(days=30), TODAY + timedelta(days=60)),
-        st.none() | st.integers(0, 8),
-        st.lists(st.tuples(st.integers(0, 11), st.integers(0, 3)), max_size=3),
-    ),
-    max_size=12,
-).map(
-    lambda rows: chain(
-        *(
-            Link(f"T{n}", "lon", due, duration, tuple(Edge(f"T{needed}", lag) for needed, lag in needs if needed < n))
-            for n, (due, duration, needs) in enumerate(rows)
-        )
-    )
-)
-
-
-@given(LINKS)
-def test_the_order_of_the_tasks_does_not_matter(links: dict[str, Link]) -> None:
-    assert finishes(dict(reversed(links.items())), TODAY) == finishes(links, TODAY)
-
-
-@given(LINKS)
-def test_nothing_finishes_before_it_may(links: dict[str, Link]) -> None:
-    found = finishes(links, TODAY)
-    for id_, one in links.items():
-        assert one.due is None or found[id_] >= position(one.due)
-        for needed in one.depends_on:
-            assert found[id_] >= found[needed.task] + needed.lag + (1 if one.duration is None else one.duration)
-
-
-@given(LINKS, st.integers(0, 11), st.integers(1, 9))
-def test_more_work_never_ends_sooner(links: dict[str, Link], which: int, more: int) -> None:
-    longer = {
-        id_: msgspec.structs.replace(one, duration=(one.duration or 0) + more) if id_ == f"T{which}" else one
-        for id_, one in links.items()
-    }
-    before, after = finishes(links, TODAY), finishes(longer, TODAY)
-    assert all(after[id_] >= before[id_] for id_ in links)
-
-
-# Training
-
-
-def need(role: str, municipality: str | None = None, people: int = 10) -> TrainingNeed:
-    return TrainingNeed("lon", role, municipality, people)
-
-
-def came(found: Trained) -> list[int]:
-    return [counted.attended for counted in found.needs]
-
-
-def test_training_is_the_minimum_over_the_needs() -> None:
-    found = trained(
-        [need("leder", people=10), need("lønnskonsulent", people=3)],
-        [Attended("Leder", 9, 4), Attended("lønnskonsulent", 1, 0)],
-        [], [], PLACES,
-    )  # fmt: skip
-    assert came(found) == [9, 1]
-    assert training_part(found) == (1, 3)
-    assert training_part(Trained((NeedCount("leder", None, 4, 9, 0),))) == (4, 4)  # at most 1
-    assert training_part(Trained()) == (0, 0)
-
-
-def test_a_person_of_another_role_counts_for_none_and_is_reported() -> None:
-    found = trained([need("leder")], [Attended("gruppeleder", 2, 0), Attended("leder", 1, 0)], [], [], PLACES)
-    assert (came(found), found.unplaced) == ([1], 2)
-
-
-def test_an_unknown_municipality_is_not_guessed() -> None:
-    two = [need("leder", "fjordvik"), need("leder", "lyngstrand")]
-    assert came(trained([two[0]], [Attended("leder", 5, 0)], [], [], PLACES)) == [5]
-    found = trained(two, [Attended("leder", 5, 0)], [], [], PLACES)
-    assert (came(found), found.unplaced) == ([0, 0], 5)
-    named = [AttendedBy(f"m{n}", "leder", "ledere i Fjordvik", lately=True) for n in range(3)]
-    found = trained(two, [Attended("leder", 5, 3)], named, [], PLACES)
-    assert (came(found), found.unplaced) == ([3, 0], 2)
-    assert [counted.lately for counted in found.needs] == [3, 0]
-
-
-@pytest.mark.parametrize(
-    ("audience", "expected", "asks"),
-    [
-        ("lønnskonsulent", [0, 7], ()),
-        ("Lønnskonsulenter", [0, 7], ()),
-        ("alle ledere", [7, 0], ()),
-        ("superbruker", [0, 0], ("C1",)),
-        ("", [0, 0], ("C1",)),
-    ],
-)
-def test_a_number_counts_for_the_audience(audience: str, expected: list[int], asks: tuple[str, ...]) -> None:
-    number = AttendedNumber(7, audience, lately=True, training="C1")
-    found = trained([need("leder"), need("lønnskonsulent")], [], [], [number], PLACES)
-    assert (came(found), found.asks, found.unplaced) == (expected, asks, 7 if asks else 0)
-
-
-@pytest.mark.parametrize("audience", ["", "leder", "superbruker"])
-def test_a_number_counts_for_the_only_need(audience: str) -> None:
-    number = AttendedNumber(7, audience, lately=False, training="C1")
-    assert came(trained([need("leder", "fjordvik")], [], [], [number], PLACES)) == [7]
-
-
-@pytest.mark.parametrize(
-    ("audience", "expected"),
-    [("ledere i Lyngstrand", [0, 7]), ("leder, Fjordvik", [7, 0]), ("Fjordviks ledere", [7, 0]), ("leder", [0, 0])],
-)
-def test_a_number_counts_for_the_municipality_that_is_named(audience: str, expected: list[int]) -> None:
-    number = AttendedNumber(7, audience, lately=False, training="C1")
-    needs = [need("leder", "fjordvik"), need("leder", "lyngstrand")]
-    assert came(trained(needs, [], [], [number], PLACES)) == expected
-
-
-def test_a_need_for_nobody_is_no_need() -> None:
-    assert trained([need("leder", people=0)], [], [], [], PLACES).needs == ()

@@ -5,27 +5,17 @@ from collections.abc import Iterable
 
 from commands.importing.grids import municipality_key
 from commands.importing.people import shortened
-from commands.importing.words import plain_words, without_parentheses
+from commands.importing.words import common_sheet_words, plain_words, without_parentheses
 from commands.importing.world import World, free_id, name_key, slug
 from commands.phrases import Phrase, Several, say
 from store.records import Group, Municipality, System
 
 # Words in the name of a sheet that say what it is, not which system it is about.
-_COMMON = frozenset(
-    {
-        "ark", "sheet", "fane", "tabell", "table", "plan", "planer", "oppgave", "oppgaver", "oppgåver", "tasks",
-        "tiltak",
-        "aktiviteter", "cutover", "overgang", "overgangsplan", "fremdriftsplan", "framdriftsplan", "fremdrift",
-        "milepæler", "liste", "oversikt", "sjekkliste", "prosjekt", "prosjektplan", "project", "program", "kopi",
-        "copy", "av", "of", "for", "til", "og", "and", "the", "ny", "nye", "nytt", "alle", "felles", "system",
-        "systemer", "systems", "kommune", "kurs", "kursplan", "kursliste", "kursoversikt", "kurskalender", "courses",
-        "opplæring", "opplæringsplan", "opplæringsbehov", "behov", "training", "trainings", "needs", "risiko",
-        "risikoer", "risikoregister", "risks", "status", "data", "import", "eksport", "export", "utkast", "versjon",
-        "version", "endelig", "final", "handlingsplan", "gjøremål", "todo", "to", "do", "diverse", "annet", "test",
-        "go", "live", "golive", "aktivitetsplan", "detaljplan", "hovedplan", "tidsplan", "arbeidsgruppe", "gruppe",
-        "innføring", "innføringsplan", "implementering", "konvertering", "roller", "per", "rolle", "planner",
-    }
-)  # fmt: skip
+# Only beside one of these is the rest of a sheet's name taken for a system that is not known yet.
+_CUTOVER = re.compile(
+    r"cutover|cut-over|overgang|overgangsplan|go-?live|innføring|innføringsplan|implementering|konvertering|utrulling",
+    re.IGNORECASE,
+)
 _EXPLICIT = re.compile(
     r"^(?:fag)?(?:system|løsning|løysing|application)\s*[:–—-]\s*(\S.*)$", re.IGNORECASE | re.MULTILINE
 )
@@ -52,7 +42,7 @@ class Catalogue:
         """The systems with this name, product or alias; one whose own name it is comes alone."""
         found = self._systems.get(name_key(name)) or self._systems.get(name_key(without_parentheses(name))) or []
         own = [id_ for id_ in found if self._is_own_name(id_, name)]
-        return own if len(own) == 1 else found
+        return own if len(own) == 1 else found or self._family(name)
 
     def system(self, name: str) -> str | Phrase:
         """The id of the system that is meant, made where it is not known."""
@@ -104,6 +94,12 @@ class Catalogue:
         """A free id for a system."""
         return free_id(slug(name), {system.id for system in self._world.all(System)})
 
+    def _family(self, name: str) -> list[str]:
+        """The systems of a product family, such as the two that begin with "Elevia"; one alone is no family."""
+        start = name_key(name) + " "
+        members = {id_ for known, ids in self._systems.items() if known.startswith(start) for id_ in ids}
+        return sorted(members) if len(members) > 1 else []
+
     def _create(self, name: str) -> str:
         made = System(self.new_id(name), name)
         self._world.put(made)
@@ -124,9 +120,11 @@ class Catalogue:
 
     def _rest_of(self, sheet: str) -> str:
         """What is left of a sheet's name without common words, numbers and municipalities."""
-        left_out = set(_COMMON) | set(plain_words(self._world.current.workspace.name).split())
+        left_out = set(common_sheet_words()) | set(plain_words(self._world.current.workspace.name).split())
         for known in self._world.all(Municipality):
             left_out |= set(plain_words(known.name).split())
+        if not _CUTOVER.search(sheet):
+            return ""
         words = re.findall(r"[^\W_]+", sheet)
         kept = [word for word in words if word.casefold().rstrip("0123456789") not in left_out | {"", "v"}]
         return " ".join(kept) if sum(map(len, kept)) >= 2 else ""

@@ -240,7 +240,8 @@ def _yes_or_no(cell: Cell, setting: Setting) -> Reading:  # noqa: ARG001
 
 
 def _email(cell: Cell, setting: Setting) -> Reading:  # noqa: ARG001
-    address = cell.text.removeprefix("mailto:").strip("<> ")
+    bracketed = re.search(r"<([^<>]*)>", cell.text)
+    address = (bracketed[1] if bracketed else cell.text).removeprefix("mailto:").strip()
     if not _EMAIL.fullmatch(address) or len(address) > 254:
         return Reading(fault=say("“{text}” is not an e-mail address.", text=shortened(cell.text)))
     return Reading(address.casefold())

@@ -94,6 +94,8 @@ def when_of(cell: Cell, order: Order, epoch: datetime = EPOCH_1900) -> When | Ph
         return When(clock=clock[0]) if clock else _not_a_date(cell.text)
     if isinstance(cell.value, bool) or cell.percent:
         return _not_a_date(cell.text)
+    if isinstance(cell.value, float) and 0 < cell.value < 1:
+        return When(clock=round(cell.value * MIDNIGHT))  # a time of day that has lost its format
     return _from_serial(cell.text, epoch) or read_date(cell.text, order)
 
 

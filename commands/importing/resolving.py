@@ -74,7 +74,7 @@ class Resolver:
             draft.cells["system"] = ""
             draft.fail(
                 "system",
-                say("It is not said which system this is about. Add a column System, or name the sheet after it."),
+                say("It is not said which system this is about. Add a column System."),
             )
         return found
 

@@ -50,6 +50,12 @@ def known_headers() -> frozenset[str]:
     return frozenset(word for kind in header_words().values() for word in kind.columns)
 
 
+@cache
+def common_sheet_words() -> frozenset[str]:
+    """Words in names of sheets that name no system."""
+    return frozenset(_toml("sheetnames.toml")["words"]["common"])
+
+
 def status_of(text: str, table: str, own: Mapping[str, Any]) -> Any:
     """What a status word means in a table of statuses.toml, or None. A house's own words come first."""
     own_words = _own_words(tuple(own.items()))

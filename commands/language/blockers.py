@@ -1,4 +1,8 @@
-"""The reason why something is blocked: free text, whose words need no explaining."""
+"""The reason why something is blocked: free text, whose words need no explaining.
+
+«T103 venter på T101» is such a report too: T103 is blocked, by T101. That one task is planned after another is said
+with «T103 avhenger av T101».
+"""
 
 from commands.language.spot import Piece, Sentence
 

@@ -58,19 +58,26 @@ class _Words:
 
     def __init__(self) -> None:
         lists = lexicon()
-        self.relative = {
-            tuple(phrase.split()): days
+        relative = [
+            (tuple(phrase.split()), days)
             for days, key in enumerate(("today", "tomorrow", "overmorrow"))
             for phrase in lists.words("date", key)
-        }
+        ]
+        self.relative = _by_first_word(relative)
         self.weekdays = {word: i for _, names in lists.list("date", "weekdays") for i, word in enumerate(names)}
         self.months = {word: lang for lang, names in lists.list("date", "months") for word in names}
-        self.this = {tuple(phrase.split()) for phrase in lists.words("date", "this")}
-        self.next = {(word,) for word in lists.words("date", "next")}
+        self.this = _by_first_word([(tuple(phrase.split()), 0) for phrase in lists.words("date", "this")])
+        self.next = frozenset(lists.words("date", "next"))
         self.clock = frozenset(lists.words("date", "clock"))
         self.ordinal = frozenset(lists.words("date", "ordinal"))
-        openers = [*self.relative, *self.this, *self.next]
-        self.first = frozenset((*(p[0] for p in openers), *self.weekdays, *self.months, *self.clock))
+        self.first = frozenset({*self.relative, *self.this, *self.next, *self.weekdays, *self.months, *self.clock})
+
+
+def _by_first_word(phrases: list[tuple[tuple[str, ...], int]]) -> dict[str, list[tuple[tuple[str, ...], int]]]:
+    found: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    for phrase, value in phrases:
+        found.setdefault(phrase[0], []).append((phrase, value))
+    return found
 
 
 @cache
@@ -81,15 +88,16 @@ def _words() -> _Words:
 def _day(tokens: Sequence[Token], at: int, today: date, words: _Words) -> Found | None:
     if at >= len(tokens):
         return None
-    for phrase, days in words.relative.items():
+    key = tokens[at].key
+    for phrase, days in words.relative.get(key, ()):
         if _stands(tokens, at, phrase):
             return Found(at + len(phrase), (today + timedelta(days),))
-    start = max((at + len(p) for p in words.this if _stands(tokens, at, p)), default=at)
+    start = max((at + len(p) for p, _ in words.this.get(key, ()) if _stands(tokens, at, p)), default=at)
     if upcoming := _weekday(tokens, start, today, words):
         return upcoming
     if start > at and (bare := _day_of_month(tokens, at, start, today)):
         return _calendar(tokens, start, today, words) or bare
-    if any(_stands(tokens, at, p) for p in words.next):
+    if key in words.next:
         return _next_weekday(tokens, at + 1, today, words)
     return _calendar(tokens, start, today, words)
 

@@ -19,7 +19,7 @@ def not_understood(words: str, task: str) -> Doubt:
     """Words that nothing explains."""
     return Doubt(
         say(
-            "I did not understand “{words}”. Write for example “{task} done” or “{task} due 1.12”.",
+            "I did not understand «{words}». Write for example «{task} done» or «{task} due 1.12».",
             words=quote(words),
             task=task,
         )
@@ -30,7 +30,7 @@ def not_certain(words: str, task: str, *candidates: Change) -> Doubt:
     """A negation, a condition, a hope, hearsay or a wish."""
     return Doubt(
         say(
-            "I change nothing on “{words}”. When it is certain, write for example “{task} done”.",
+            "I change nothing on «{words}». When it is certain, write for example «{task} done».",
             words=quote(words),
             task=task,
         ),
@@ -40,30 +40,30 @@ def not_certain(words: str, task: str, *candidates: Change) -> Doubt:
 
 def not_done(task: str, *candidates: Change) -> Doubt:
     """«T101 er ikke ferdig»: it has been started, or it has not."""
-    return Doubt(say("Has it been started? Write “{task} started” or “{task} not started”.", task=task), *candidates)
+    return Doubt(say("Has it been started? Write «{task} started» or «{task} not started».", task=task), *candidates)
 
 
 def which_task(words: str) -> Doubt:
     """Something is said of no task in particular."""
-    return Doubt(say("Which task is that? Write its id too, for example “T101 {words}”.", words=quote(words)))
+    return Doubt(say("Which task is that? Write its id too, for example «T101 {words}».", words=quote(words)))
 
 
 def which_of_these(words: str, *candidates: Change) -> Doubt:
     """Something is said, and the conversation is about several tasks."""
     return Doubt(
-        say("Which task is “{words}”? Write its id too, for example “T101 done”.", words=quote(words)), *candidates
+        say("Which task is «{words}»? Write its id too, for example «T101 done».", words=quote(words)), *candidates
     )
 
 
 def which_day(task: str) -> Doubt:
     """A move or a delay without its date."""
-    return Doubt(say("When will it be? Write the date too, for example “{task} due 1.12”.", task=task))
+    return Doubt(say("When will it be? Write the date too, for example «{task} due 1.12».", task=task))
 
 
 def meant_as_due(words: str, task: str, *candidates: Change) -> Doubt:
     """A date with nothing that says what is to happen then."""
     return Doubt(
-        say("Is “{words}” the due date? Then write “{task} due {words}”.", words=quote(words), task=task), *candidates
+        say("Is «{words}» the due date? Then write «{task} due {words}».", words=quote(words), task=task), *candidates
     )
 
 
@@ -71,7 +71,7 @@ def done_or_due(words: str, task: str, *candidates: Change) -> Doubt:
     """«Ferdig i dag»: it is done, or it will be."""
     return Doubt(
         say(
-            "Is it done, or is it due {words}? Write “{task} done” or “{task} due {words}”.",
+            "Is it done, or is it due {words}? Write «{task} done» or «{task} due {words}».",
             words=quote(words),
             task=task,
         ),
@@ -82,7 +82,7 @@ def done_or_due(words: str, task: str, *candidates: Change) -> Doubt:
 def no_such_day(words: str, task: str) -> Doubt:
     """An impossible date, or a weekday that is not on that date."""
     return Doubt(
-        say("There is no such day as “{words}”. Write for example “{task} due 1.12”.", words=quote(words), task=task)
+        say("There is no such day as «{words}». Write for example «{task} due 1.12».", words=quote(words), task=task)
     )
 
 
@@ -90,7 +90,7 @@ def which_week(words: str, task: str, *candidates: Change) -> Doubt:
     """«Neste fredag», while this week's Friday is still to come."""
     return Doubt(
         say(
-            "“{words}” can be read two ways. Write the date, for example “{task} due 1.12”.",
+            "«{words}» can be read two ways. Write the date, for example «{task} due 1.12».",
             words=quote(words),
             task=task,
         ),
@@ -100,19 +100,19 @@ def which_week(words: str, task: str, *candidates: Change) -> Doubt:
 
 def one_date(task: str) -> Doubt:
     """Two dates for one thing."""
-    return Doubt(say("I need one date for each task. Write for example “{task} due 1.12”.", task=task))
+    return Doubt(say("I need one date for each task. Write for example «{task} due 1.12».", task=task))
 
 
 def not_a_start(task: str) -> Doubt:
     """A day on which work begins, which Klar does not keep."""
-    return Doubt(say("I keep due dates, not start dates. Write for example “{task} due 1.12”.", task=task))
+    return Doubt(say("I keep due dates, not start dates. Write for example «{task} due 1.12».", task=task))
 
 
 def no_percentage(words: str, task: str) -> Doubt:
     """A percentage that cannot be."""
     return Doubt(
         say(
-            "“{words}” is not a percentage from 0 to 100. Write for example “{task} 80 %”.",
+            "«{words}» is not a percentage from 0 to 100. Write for example «{task} 80 %».",
             words=quote(words),
             task=task,
         )
@@ -121,7 +121,7 @@ def no_percentage(words: str, task: str) -> Doubt:
 
 def percent_meant(words: str, task: str, *candidates: Change) -> Doubt:
     """A number without its per cent sign."""
-    return Doubt(say("Is that per cent? Then write “{task} {words} %”.", words=quote(words), task=task), *candidates)
+    return Doubt(say("Is that per cent? Then write «{task} {words} %».", words=quote(words), task=task), *candidates)
 
 
 def contradiction(task: str) -> Doubt:
@@ -135,7 +135,7 @@ def said_of_which(words: str, task: str) -> Doubt:
     """A fact that stands where it could belong to several tasks."""
     return Doubt(
         say(
-            "I cannot tell which task “{words}” is about. Write one line for each, for example “{task} done”.",
+            "I cannot tell which task «{words}» is about. Write one line for each, for example «{task} done».",
             words=quote(words),
             task=task,
         )
@@ -144,19 +144,19 @@ def said_of_which(words: str, task: str) -> Doubt:
 
 def nothing_said_of(task: str) -> Doubt:
     """A task that is named beside others, with nothing said of it."""
-    return Doubt(say("And {task}? Write for example “{task} done” or “{task} due 1.12”.", task=task))
+    return Doubt(say("And {task}? Write for example «{task} done» or «{task} due 1.12».", task=task))
 
 
 def no_such_task(task: str) -> Doubt:
     """An id that is not in the workspace."""
-    return Doubt(say("There is no task {task}. Write “my tasks” to see the ids of yours.", task=task))
+    return Doubt(say("There is no task {task}. Write «my tasks» to see the ids of yours.", task=task))
 
 
 def other_system(message: Sentence, task: str, system: str) -> Doubt:
     """A task and a system that do not belong together."""
     return Doubt(
         say(
-            "{task} does not belong to {system}. Write only the id, for example “{task} done”.",
+            "{task} does not belong to {system}. Write only the id, for example «{task} done».",
             task=task,
             system=message.names.called("system", system),
         )
@@ -168,7 +168,7 @@ def who_of(message: Sentence, piece: Piece, *candidates: Change) -> Doubt:
     kind = "system" if piece.kind.endswith("system") else "group" if piece.kind.endswith("group") else "member"
     return Doubt(
         say(
-            "“{words}” can be several: {names}. Write the whole name.",
+            "«{words}» can be several: {names}. Write the whole name.",
             words=quote(message.words(piece.start, piece.end)),
             names=Several([message.names.called(kind, id_) for id_ in piece.value]),
         ),
@@ -178,31 +178,31 @@ def who_of(message: Sentence, piece: Piece, *candidates: Change) -> Doubt:
 
 def who(task: str) -> Doubt:
     """Somebody who is nobody in particular."""
-    return Doubt(say("Who? Write a name, for example “{task} to me” or “{task} to Kari Nordmann”.", task=task))
+    return Doubt(say("Who? Write a name, for example «{task} to me» or «{task} to Kari Nordmann».", task=task))
 
 
 def owner_meant(words: str, task: str, *candidates: Change) -> Doubt:
     """A name that stands beside a task with nothing that says why."""
     return Doubt(
-        say("Should {words} be the owner? Then write “{task} to {words}”.", words=quote(words), task=task), *candidates
+        say("Should {words} be the owner? Then write «{task} to {words}».", words=quote(words), task=task), *candidates
     )
 
 
 def needs_what(task: str) -> Doubt:
     """A dependency that is not from one task on others."""
-    return Doubt(say("What does it depend on? Write the ids, for example “{task} depends on T102”.", task=task))
+    return Doubt(say("What does it depend on? Write the ids, for example «{task} depends on T102».", task=task))
 
 
 def one_question() -> Doubt:
     """Several questions at once."""
-    return Doubt(say("I answer one question at a time. Write for example “status T101”."))
+    return Doubt(say("I answer one question at a time. Write for example «status T101»."))
 
 
 def unknown_system(words: str) -> Doubt:
     """A new task on something that is not a system."""
     return Doubt(
         say(
-            "I know no system called “{words}”. Write for example “new task payroll: test the payslip”.",
+            "I know no system called «{words}». Write for example «new task payroll: test the payslip».",
             words=quote(words),
         )
     )
@@ -210,39 +210,41 @@ def unknown_system(words: str) -> Doubt:
 
 def no_title() -> Doubt:
     """A new task without its system or its title."""
-    return Doubt(say("Which system, and what is to be done? Write for example “new task payroll: test the payslip”."))
+    return Doubt(say("Which system, and what is to be done? Write for example «new task payroll: test the payslip»."))
 
 
 def new_task_meant(*candidates: Change) -> Doubt:
     """A new task whose title is not set off from its system."""
-    return Doubt(say("Put a colon before the title, for example “new task payroll: test the payslip”."), *candidates)
+    return Doubt(say("Put a colon before the title, for example «new task payroll: test the payslip»."), *candidates)
 
 
 def long_title() -> Doubt:
     """A title that is too long."""
-    return Doubt(say("The title is too long: 300 characters is the most. Write it shorter, for example “new task payroll: test the payslip”."))
+    return Doubt(
+        say("The title has more than 300 characters. Write it shorter, as in «new task payroll: test the payslip».")
+    )
 
 
 def one_line() -> Doubt:
     """A new task and more, on several lines."""
-    return Doubt(say("One new task at a time, please, on one line: “new task payroll: test the payslip”."))
+    return Doubt(say("One new task at a time, please, on one line: «new task payroll: test the payslip»."))
 
 
 def day_only() -> Doubt:
     """A new task that is due at a time of day."""
     return Doubt(
-        say("A new task is due on a day. Write the date only; set the time afterwards: “T101 due 1.12 at 14:00”.")
+        say("A new task is due on a day. Write the date only; set the time afterwards: «T101 due 1.12 at 14:00».")
     )
 
 
 def too_long() -> Doubt:
     """More than a message."""
-    return Doubt(say("That was too long for me. Write one line for each task, for example “T101 done”."))
+    return Doubt(say("That was too long for me. Write one line for each task, for example «T101 done»."))
 
 
 def which_language() -> Doubt:
     """A language that Klar does not speak."""
-    return Doubt(say("I speak bokmål, nynorsk and English. Write for example “language nynorsk”."))
+    return Doubt(say("I speak bokmål, nynorsk and English. Write for example «language nynorsk»."))
 
 
 def quote(words: str) -> str:

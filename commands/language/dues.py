@@ -9,8 +9,8 @@ from commands.language.dates import Found
 from commands.language.spot import Piece
 
 # Words that move a date from one day to another.
-MOVES = ("due.move", "due.late", "due.set")
-SETS_DUE = ("due.mark", "due.by", "due.will", "due.not_before", *MOVES)
+MOVES = frozenset({"due.move", "due.late", "due.set"})
+SETS_DUE = MOVES | {"due.mark", "due.by", "due.will", "due.not_before"}
 _DONE = ("status.done", "status.completed", "status.ready")
 # A day without a year that is further ahead than this may as well be the one that has just been.
 _FAR_AHEAD = timedelta(270)
@@ -30,9 +30,14 @@ def due(clause: Clause) -> Found | None:
     _refuse_no_day_and_two(clause, date, found)
     if clause.has(*_DONE) and not clause.has("due.mark", "due.by", "due.will"):
         _refuse_done_or_due(clause, date, found)
-    elif not (clause.has(*SETS_DUE) or clause.before(date) == "link.to"):
+    elif not (_sets_due(clause) or clause.before(date) == "link.to"):
         raise doubts.meant_as_due(clause.words(date), clause.task, *clause.readings(Facts(due=found)))
     return found
+
+
+def _sets_due(clause: Clause) -> bool:
+    """Whether a word of the clause makes its date a due date; in «sett Nils på T101 fredag» none does."""
+    return clause.has(*(SETS_DUE - {"due.set"} if clause.has("member", "handle", "who.me") else SETS_DUE))
 
 
 def _is_past(clause: Clause, found: Found) -> bool:

@@ -156,7 +156,7 @@ def _is_used(clause: Clause, piece: Piece, facts: Facts) -> bool:
             moved = after == "date" and clause.has(*MOVES)
             return moved or (after in PEOPLE and clause.has("who.takes", "who.i_take", "who.mark"))
         case "ask.status":
-            return clause.before(piece) == "id" or clause.has("due.set") or clause.is_heading(piece)
+            return bool(after) and (clause.before(piece) == "id" or clause.has("due.set") or clause.is_heading(piece))
         case "percent.about":
             return after in _PERCENT
         case "who.i" | "who.we" | "who.me_or_we":

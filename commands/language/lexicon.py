@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from commands.language.text import Token, cut
+from commands.language.text import Token, keys
 from store.records import LANGUAGES, Language
 
 # Sections that are lists for one purpose, not phrases to be found anywhere in a message.
@@ -23,11 +23,14 @@ class Lexicon:
     def __init__(self, files: dict[Language, dict[str, Any]]) -> None:
         self._files = files
         self._tree: dict[str, Any] = {}
-        self.decisive = _decisive_words(files)
         self.single: dict[str, str] = {}
+        used: dict[Language, set[str]] = {}
         for language, file in files.items():
-            for meaning, phrase in phrases(file):
-                self._put(phrase, meaning, language)
+            cut = [(meaning, keys(phrase)) for meaning, phrase in phrases(file)]
+            used[language] = {word for _, words in cut for word in words}
+            for meaning, words in cut:
+                self._put(words, meaning, language)
+        self.decisive = _decisive_words(files, used)
 
     def match(self, tokens: Sequence[Token], at: int, language: Language | None) -> tuple[int, str] | None:
         """The end and the meaning of the longest phrase that begins at a token."""
@@ -67,22 +70,20 @@ class Lexicon:
         """The words of all languages under a key of a section that is not phrases."""
         return tuple(dict.fromkeys(word for _, words in self.list(section, key) for word in words))
 
-    def _put(self, phrase: str, meaning: str, language: Language) -> None:
+    def _put(self, phrase: tuple[str, ...], meaning: str, language: Language) -> None:
         node = self._tree
-        keys = [token.key for token in cut(phrase)]
-        for key in keys:
-            node = node.setdefault(key, {})
+        for word in phrase:
+            node = node.setdefault(word, {})
         node.setdefault("", {}).setdefault(language, meaning)
-        if len(keys) == 1:
-            self.single.setdefault(phrase, meaning)
+        if len(phrase) == 1:
+            self.single.setdefault(phrase[0], meaning)
 
 
-def _decisive_words(files: dict[Language, dict[str, Any]]) -> dict[str, Language]:
+def _decisive_words(files: dict[Language, dict[str, Any]], used: dict[Language, set[str]]) -> dict[str, Language]:
     """The words that belong to one language only: those it says are, and those of its phrases that no other has.
 
     The file for bokmål also holds what the two written Norwegians share, so that only its own list counts.
     """
-    used = {language: {t.key for _, phrase in phrases(file) for t in cut(phrase)} for language, file in files.items()}
     decisive: dict[str, Language] = {}
     for language, file in files.items():
         others = set().union(*(words for other, words in used.items() if other != language))
@@ -95,9 +96,9 @@ def _decisive_words(files: dict[Language, dict[str, Any]]) -> dict[str, Language
 
 def phrases(file: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Every (meaning, phrase) of one language's file."""
-    for section, keys in file.items():
+    for section, meanings in file.items():
         if section not in LISTS:
-            for key, words in keys.items():
+            for key, words in meanings.items():
                 for phrase in words:
                     yield f"{section}.{key}", phrase
 

@@ -28,6 +28,11 @@ def clean(text: str) -> str:
     return _CHANNEL_PING.sub(" ", _CONTROL.sub(" ", seen.replace("\r\n", "\n").replace("\r", "\n"))).strip()
 
 
+def keys(text: str) -> tuple[str, ...]:
+    """The tokens of a text as they are compared."""
+    return tuple(_TOKEN.findall(text.casefold()))
+
+
 def cut(text: str) -> list[Token]:
     """Cut a cleaned text into tokens."""
     return [Token(m[0].casefold(), m.start(), m.end()) for m in _TOKEN.finditer(text)]

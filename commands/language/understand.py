@@ -99,6 +99,8 @@ def _statement_or_question(message: Message, pieces: list[Piece], example: str, 
     """What is reported; what is asked only where nothing is."""
     sentences = _sentences(pieces)
     questioned = [_is_question(message, sentence) for sentence in sentences]
+    if any(is_asked and _is_tag(sentence) for sentence, is_asked in zip(sentences, questioned, strict=True)):
+        return questions.question_about(pieces, about) or Nothing()
     asked = [piece for sentence, is_asked in zip(sentences, questioned, strict=True) if is_asked for piece in sentence]
     if not asked and all(p.kind in ("id", "system", "link.prep") for p in _content(pieces)):
         return questions.question_about(pieces, about) or Nothing()
@@ -172,6 +174,11 @@ def _is_question(message: Message, sentence: list[Piece]) -> bool:
     rest = [p for p in sentence if p is not first and p.kind not in ("sign", "plain.words")]
     opens = first.end == first.start + 1 and message.tokens[first.start].key in lexicon().words("verbs", "first")
     return opens and bool(rest) and rest[0].kind in ("id", "system")
+
+
+def _is_tag(sentence: list[Piece]) -> bool:
+    """Whether a question is about what stands beside it: «T101 er ferdig. Stemmer det?»."""
+    return not any(p.kind in ("id", "system", "group") or p.section == "ask" for p in sentence)
 
 
 def _content(pieces: list[Piece]) -> list[Piece]:

@@ -20,7 +20,7 @@ NOW = datetime(2027, 11, 15, 7, tzinfo=UTC)
 SIZES = ((80, 50, 0.5), (3_000, 20, 0.5))  # systems, tasks in each, and the share of tasks that wait for another
 LARGE = (1_000, 1_000, 0.01)
 MEMBERS = 500
-ROUNDS = 7
+ROUNDS = 5
 
 
 def main() -> None:

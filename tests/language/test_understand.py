@@ -1,18 +1,23 @@
 """Dirt, conversations and speed: what no list of sentences shows."""
 
+import re
 import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from commands.language import doubts
 from commands.language import understand as module
 from commands.language.dates import find_date, warm
 from commands.language.lexicon import lexicon
 from commands.language.text import clean, cut
 from commands.language.understand import Understood, understand
+from commands.phrases import Phrase, Value, render
 from commands.requests import AskStatus, Nothing, Request, Unclear, Update, Updates
+from store.records import LANGUAGES, Language
 from tests.language.people import TODAY, People
 from tests.language.test_sentences import ALL
 
@@ -216,3 +221,19 @@ def _best_of(call: object, times: int) -> float:
         call()
         best = min(best, time.perf_counter() - start)
     return best
+
+
+SAID_BY_KLAR = sorted(set(re.findall(r'say\(\s*"([^"]+)"', Path(doubts.__file__).read_text(encoding="utf-8"))))
+VALUES: dict[str, Value] = {"task": "T103", "words": "1.12", "system": "Lønn", "names": "a"}
+
+
+@pytest.mark.parametrize("msgid", SAID_BY_KLAR)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_klar_says_to_write_instead_is_understood(msgid: str, language: Language) -> None:
+    percent = "per cent" in msgid
+    said = render(Phrase(msgid, {**VALUES, **({"words": "80"} if percent else {})}), language)
+    examples = [quoted for quoted in re.findall("«([^»]+)»", said) if quoted not in ("1.12", "ferdig")]
+    assert examples or "Write only the one that is right" in msgid or "Write the whole name" in msgid
+    for example in examples:
+        if example.strip("«") != "T101 1.12":
+            assert not isinstance(heard(example), Unclear | Nothing), example
