@@ -194,7 +194,8 @@ class Outbox:
                 self._store.delivery.claim(to_send)
 
     async def _attempt(self, row: OutboxRow) -> None:
-        self._outcomes.append((row, await self._outcome(row)))
+        outcome = await self._outcome(row)
+        self._outcomes.append((row, outcome))  # only now: while it was sent, the list may have become another
         self._something_happened.set()
 
     async def _outcome(self, row: OutboxRow) -> Outcome:

@@ -33,7 +33,9 @@ class JsonRead(msgspec.Struct):
 def read_json(file: SourceFile) -> JsonRead:
     """The drafts in a JSON file. Raises UnreadableFile where it is not JSON, or not of this form."""
     document = _decoded(file)
-    read = JsonRead(not_ours=[name for name in document if name not in (*LISTS, *WORKSPACE, *_NOT_IMPORTED)])
+    read = JsonRead(
+        not_ours=[shortened(clean(name)) for name in document if name not in (*LISTS, *WORKSPACE, *_NOT_IMPORTED)]
+    )
     read.workspace = _object(file, "workspace", "", document, WORKSPACE, ())
     for name, kind in LISTS.items():
         found = document.get(name) or []
@@ -84,7 +86,7 @@ def _object(
         try:
             read = reader(clean(given) if isinstance(given, str) else given)
         except (Refused, ValueError, TypeError, KeyError, OverflowError) as error:
-            text = str(given) if isinstance(given, str | int | float) else msgspec.json.encode(given).decode()
+            text = clean(str(given)) if isinstance(given, str | int | float) else msgspec.json.encode(given).decode()
             reason = (
                 error.reason if isinstance(error, Refused) else say("“{text}” does not fit here.", text=shortened(text))
             )

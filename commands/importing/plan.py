@@ -111,11 +111,11 @@ def _built(resolver: Resolver, read: Read, current: Snapshot) -> list[Problem]:
     for kind in ("system", "task", "training", "risk"):
         resolver.roster.prepare(person for draft in read.of(kind) for person in people_among(draft.values))
     put_systems(resolver, read.of("system"))
-    notes = put_tasks(resolver, [draft for draft in read.drafts if draft.kind == "task"])
-    put_trainings(resolver, read.of("training"))
+    notes = put_tasks(resolver, read.all_of("task"))
+    put_trainings(resolver, read.all_of("training"))
     put_needs(resolver, read.of("need"))
     put_gates(resolver, read.of("gate"))
     put_decisions(resolver, read.of("decision"))
-    put_risks(resolver, read.of("risk"))
+    put_risks(resolver, read.all_of("risk"))
     put_legacy(resolver, read.of("legacy"))
     return notes

@@ -33,22 +33,27 @@ def preview(plan: Plan, *, done: bool = False) -> list[Line]:
 
 
 def _sheets(plan: Plan) -> Iterator[Line]:
-    file = ""
-    for report in plan.sheets:
-        if report.file != file:
-            file = report.file
-            yield Line(as_typed(file), 0, "heading")
-        yield Line(_table(report), 1)
-        yield from (Line(line, 2) for line in _columns(report))
-    for name in dict.fromkeys(name for name, _ in plan.hidden_sheets):
-        hidden = [sheet for file, sheet in plan.hidden_sheets if file == name]
-        yield Line(
-            say_n("{n} hidden sheet was left out: {names}.", "{n} hidden sheets were left out: {names}.",
-                  len(hidden), names=Several(list(hidden))), 1,
-        )  # fmt: skip
-    for name in dict.fromkeys(name for name, _ in plan.not_ours):
-        ours = Several([field for file, field in plan.not_ours if file == name])
-        yield Line(say("{file} also has what is not ours: {names}.", file=name, names=ours))
+    for file in dict.fromkeys(report.file for report in plan.sheets):
+        yield Line(as_typed(file), 0, "heading")
+        for report in plan.sheets:
+            if report.file == file:
+                yield Line(_table(report), 1)
+                yield from (Line(line, 2) for line in _columns(report))
+        hidden: list[Value] = [name for of, name in plan.hidden_sheets if of == file]
+        if hidden:
+            yield Line(_hidden(hidden), 1)
+    for file in dict.fromkeys(file for file, _ in plan.not_ours):
+        ours = Several([field for of, field in plan.not_ours if of == file])
+        yield Line(say("{file} also has what is not ours: {names}.", file=file, names=ours))
+
+
+def _hidden(names: list[Value]) -> Phrase:
+    return say_n(
+        "{n} hidden sheet was left out: {names}.",
+        "{n} hidden sheets were left out: {names}.",
+        len(names),
+        names=Several(names),
+    )
 
 
 def _table(report: TableReport) -> Phrase:

@@ -29,7 +29,11 @@ class Read(msgspec.Struct):
 
     def of(self, kind: str) -> list[Draft]:
         """The drafts of a kind that are not broken."""
-        return [draft for draft in self.drafts if draft.kind == kind and not draft.problems]
+        return [draft for draft in self.all_of(kind) if not draft.problems]
+
+    def all_of(self, kind: str) -> list[Draft]:
+        """All drafts of a kind."""
+        return [draft for draft in self.drafts if draft.kind == kind]
 
     @property
     def whole(self) -> list[Draft]:

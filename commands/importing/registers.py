@@ -49,13 +49,13 @@ def _is_about(need: TrainingNeed, system: str, role: str, municipality: str | No
 
 
 def put_risks(resolver: Resolver, drafts: Sequence[Draft]) -> None:
-    """Risks. A row is known by an id such as R3, else by system and text."""
+    """Risks. A row is known by an id such as R3, else by system and text. Ids of broken rows stay theirs."""
     world = resolver.world
     known = {(risk.system, name_key(risk.text)): risk for risk in world.all(Risk)}
     wanted = [id_ for draft in drafts if (id_ := _risk_id(draft))]
     number = next_number("R", [*(risk.id for risk in world.all(Risk)), *wanted])
     seen: dict[str, Draft] = {}
-    for draft in drafts:
+    for draft in (draft for draft in drafts if not draft.problems):
         system, text = resolver.system(draft), draft.values.get("text", "")
         if system is None or draft.problems:
             continue

@@ -28,7 +28,7 @@ def put_tasks(resolver: Resolver, drafts: Sequence[Draft]) -> list[Problem]:
     known = [identities.known(row) for row in whole]
     for row in rows:
         row.id = identities.id_of_broken(row)
-    wanted = [row.task_id for row in whole if row.task_id]
+    wanted = [row.task_id for row in rows if row.task_id]  # of broken rows too: the id is theirs when they are mended
     number = next_number("T", [*(t.id for t in resolver.world.all(Task)), *wanted], _NUMBERS_BEFORE_THE_FIRST)
     made: list[tuple[Row, Task]] = []
     for row, same in zip(whole, known, strict=True):

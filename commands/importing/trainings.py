@@ -17,11 +17,11 @@ _STATES: tuple[EnrolmentState, ...] = ("enrolled", "waiting", "attended", "absen
 
 
 def put_trainings(resolver: Resolver, drafts: Sequence[Draft]) -> None:
-    """Make and change trainings, and enrol those whom their rows name."""
+    """Make and change trainings, and enrol those whom their rows name. Ids of broken rows stay theirs."""
     world, known = resolver.world, _Known(resolver.world)
     number = next_number("C", [*(t.id for t in world.all(Training)), *(_own_id(draft) for draft in drafts)])
     seen: dict[str, Draft] = {}
-    for draft in drafts:
+    for draft in (draft for draft in drafts if not draft.problems):
         system, (start, end) = _system(resolver, draft), _span(draft)
         if system is None or start is None or draft.problems:
             continue

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from commands.importing.archive import Archive
-from commands.importing.grid import Sheet, UnreadableFile
+from commands.importing.grid import Sheet, UnreadableFile, clean
 from commands.importing.numbers import EPOCH_1900, EPOCH_1904, format_code
 from commands.importing.sheetxml import Formats, SheetReader
 from commands.importing.strings import StringReader
@@ -81,7 +81,9 @@ class _Book:
 
     def _sheet(self, attributes: dict[str, str]) -> None:
         key = attributes.get(_RELATED) or attributes.get(_RELATED_STRICT) or ""
-        self._found.append((attributes.get("name", ""), key, attributes.get("state", "visible") != "visible"))
+        self._found.append(
+            (clean(attributes.get("name", ""))[:100], key, attributes.get("state", "visible") != "visible")
+        )
 
     def _properties(self, attributes: dict[str, str]) -> None:
         if attributes.get("date1904", "0") in ("1", "true"):

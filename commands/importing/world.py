@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any, TypeVar
 
 from store.changes import KINDS, Change, Record, change_between, key_of
@@ -79,7 +80,7 @@ class World:
         for kind, key in self.touched:
             record = self._now[kind].get(key) or self._was[kind].get(key)
             called = next((name for field in _CALLED if (name := getattr(record, field, ""))), "")
-            found[kind, key] = str(called)
+            found[kind, key] = f"{called:%Y-%m-%d %H:%M}" if isinstance(called, datetime) else str(called)
         return found
 
     def counts(self) -> dict[str, tuple[int, int, int]]:

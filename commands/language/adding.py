@@ -12,7 +12,8 @@ from commands.requests import AddTask, Unclear
 _LONGEST_TITLE = 300
 _LONGEST_NAME = 6
 _OPENS_TITLE = frozenset(":-–—,\n")
-_STRIPPED = ' \t\n.,;:-–—«»"*_'
+_BEFORE_TITLE = " \t\n.,;:-–—"
+_AFTER_TITLE = " \t\n.,;"
 
 
 def add_task(message: Sentence, start: int) -> AddTask | Unclear:
@@ -51,7 +52,7 @@ def _tail(message: Sentence, system: str, start: int, end: int) -> AddTask:
             owner, end = found
         if due is None and (dated := _due(message, start, end)):
             due, end = dated
-    title = message.words(start, end).strip(_STRIPPED)
+    title = message.words(start, end).lstrip(_BEFORE_TITLE).rstrip(_AFTER_TITLE)
     if "\n" in title:
         raise doubts.one_line()
     title = " ".join(title.split())

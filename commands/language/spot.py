@@ -113,15 +113,14 @@ def _number_or_sign(message: Sentence, at: int, book: Lexicon) -> Piece | None:
         return Piece("date", at, found_date.end, found_date)
     if key in _SIGNS:
         return Piece(_SIGNS[key], at, at + 1)
-    return Piece("plain.words", at, at + 1) if key.startswith(("http://", "https://")) else None
+    return Piece("plain.words", at, at + 1) if _SAYS_NOTHING.fullmatch(key) else None
 
 
 def _phrase(message: Sentence, at: int, book: Lexicon) -> Piece:
     tokens = message.tokens
     matched = book.match(tokens, at, message.language)
     if matched is None:
-        kind = "plain.words" if tokens[at].key == "@klar" else "unknown"
-        return Piece(kind, at, at + 1)
+        return Piece("unknown", at, at + 1)
     end, kind = matched
     if kind == "name.task" and end < len(tokens):
         after = end + (tokens[end].key in {"nr", "nr.", "no", "#"})
@@ -228,4 +227,6 @@ _BEFORE_MEMBER = ("link.to", "who.mark", "link.from")
 _NO_NAME = ("id", "date", "percent", "end", "question", "reason")
 _LONGEST_NAME = 5
 _MOST_LOOKUPS = 60
+# A link, the name of Klar, or a ping of a whole channel.
+_SAYS_NOTHING = re.compile(r"https?://.*|@klar|<!(?:channel|here|everyone)(?:\|.*)?>|@(?:channel|here|everyone)")
 _DECIMAL = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,3})?")

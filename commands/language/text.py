@@ -18,14 +18,14 @@ class Token(NamedTuple):
 def clean(text: str) -> str:
     """Compose letters, and drop what cannot be seen: zero-width and direction marks, joiners, control characters.
 
-    Line ends stay, as `\\n`. A ping of a whole channel says nothing about any task, so it goes too.
+    Line ends stay, as `\\n`.
     """
     if text.isascii():
         seen = text
     else:
         seen = unicodedata.normalize("NFC", text).translate(_LOOKALIKES)
         seen = "".join(c for c in seen if c not in _JOINERS and unicodedata.category(c) not in ("Cf", "Cs", "Co"))
-    return _CHANNEL_PING.sub(" ", _CONTROL.sub(" ", seen.replace("\r\n", "\n").replace("\r", "\n"))).strip()
+    return _CONTROL.sub(" ", seen.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def keys(text: str) -> tuple[str, ...]:
@@ -54,7 +54,6 @@ _LOOKALIKES = str.maketrans(
     }
 )
 _CONTROL = re.compile(r"[^\S\n ]|[\x00-\x09\x0b-\x1f\x7f-\x9f]")
-_CHANNEL_PING = re.compile(r"<!(?:channel|here|everyone)(?:\|[^>]*)?>|(?<!\S)@(?:channel|here|everyone|kanalen)\b")
 _TOKEN = re.compile(
     r"https?://\S+"
     r"|<[@#!][^<>\s]+>"  # markup of a chat that was not resolved to a name

@@ -23,6 +23,7 @@ from tests.docs.commands import PAGE, page
 from tests.docs.pages import PAGES, ROOT, blocks, code_spans, name_of, prose, tables
 from tests.test_settings import defaults, keys_of
 
+REHEARSAL = ("rehearse", "--jsonl", "--workspace", "examples/nye-fjordvik.json")
 LANGUAGES = {"bokmål": "nb", "nynorsk": "nn", "English": "en"}
 SPEAKERS = {"bokmål": "ihaugerud", "nynorsk": "shjelle", "English": "dkowalczyk"}
 PUZZLED = re.compile(
@@ -160,7 +161,7 @@ def rehearsed(lines: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     """What `klar rehearse --jsonl` answers to each line."""
     text = "".join(json.dumps(line) + "\n" for line in lines)
     done = subprocess.run(
-        [sys.executable, "-c", "from bot.cli import main; main()", "rehearse", "--jsonl", "--workspace", "examples/nye-fjordvik.json"],
+        [sys.executable, "-c", "from bot.cli import main; main()", *REHEARSAL],
         input=text, capture_output=True, text=True, cwd=ROOT, check=True,
     )  # fmt: skip
     answers: list[list[dict[str, Any]]] = [[]]

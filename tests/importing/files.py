@@ -86,12 +86,14 @@ def planned(*files: SourceFile, current: Snapshot = EMPTY, statuses: Mapping[str
 
 
 def imported(*files: SourceFile, current: Snapshot = EMPTY) -> Snapshot:
-    """The workspace after an import that must be whole."""
+    """The workspace after an import that must be whole, and of which the same once more must change nothing."""
     plan = planned(*files, current=current)
-    found = problems(plan)
+    after = carried_out(plan.changes, current)
+    again = planned(*files, current=after)
+    found = problems(plan) + problems(again) + [str(change) for change in again.changes]
     if found:
         raise AssertionError(found)
-    return carried_out(plan.changes, current)
+    return after
 
 
 def carried_out(changes: Iterable[Change], current: Snapshot) -> Snapshot:

@@ -1,4 +1,7 @@
-"""Workbooks as a municipality would have them. Each story tells what must come out."""
+"""Workbooks as a municipality would have them. Each story tells what must come out.
+
+Every `imported` here also sees that the same files a second time change nothing.
+"""
 
 from datetime import date, time, timedelta
 
@@ -8,7 +11,6 @@ from openpyxl.styles import Font
 from commands.importing import SourceFile
 from store.records import Dependency, Municipality, Snapshot, System, TrainingNeed, Workspace
 from tests.importing.files import (
-    EMPTY,
     at,
     bad_cells,
     csv,
@@ -432,11 +434,3 @@ def test_the_1904_calendar() -> None:
 def test_elapsed_times_are_durations() -> None:
     rows = [["System", "Oppgave", "Frist", "Varighet"], ["Lønnsom", "En", "1.3.2027", timedelta(hours=9)]]
     assert imported(workbook({"Plan": rows}), current=TOWN).tasks[0].duration == 2
-
-
-def test_nothing_is_changed_by_importing_any_of_it_again() -> None:
-    for story in (test_a_project_export_with_wbs_and_predecessors, test_training_needs_as_a_list):
-        story()
-    text = "System,Oppgave,Frist\nLønn,En,1.3.2027\nLønn,To,\n"
-    once = imported(csv(text), current=EMPTY)
-    assert planned(csv(text), current=once).changes == ()

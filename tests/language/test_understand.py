@@ -99,7 +99,7 @@ WORDS = st.sampled_from([
 @given(st.lists(WORDS, max_size=12), st.sampled_from([(), ("T101",), ("T101", "T102")]))
 def test_any_mixture_of_words_is_understood_or_refused(words: list[str], about: tuple[str, ...]) -> None:
     understood = understand(" ".join(words), People(), TODAY, about=about)
-    if isinstance(understood.request, Update | Updates):
+    if isinstance(understood.request, Update | Updates) and "?" not in words:
         assert not {"ikke", "hvis", "xyz", "Kristin", "fami", "T999", "31.11"} & set(_explained(words))
 
 

@@ -102,7 +102,7 @@ def percent(n: int) -> int:
 
 
 def prepare(folder: Path) -> None:
-    """Make the store, with a task for each who speaks, and let one of them speak: that loads all that is loaded late."""
+    """Make the store, with a task for each who speaks. One of them speaks: that loads all that is loaded late."""
     (folder / "began").write_text(str(time.time()))
     store = open_store(folder / "klar.db")
     due = (MONDAY + timedelta(days=1)).date()
@@ -164,6 +164,7 @@ async def live(folder: Path, seed: int, until: int | None = None) -> None:
             for speaker in SPEAKERS:
                 people.create_task(speak(klar, speaker, acked, chance, until))
         background[1].cancel()
+        klar.clockwork.tick()
         while store.delivery.counts().keys() & {"queued", "sending", "unknown"}:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
         background[0].cancel()
