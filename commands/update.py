@@ -13,7 +13,8 @@ from commands.requests import Update
 from commands.roles import leaders_of, may_lead, may_report
 from commands.turn import Turn
 from commands.wording import fields_said, joined, named, task_line
-from store.changes import change_between
+from store.changes import Change, change_between
+from store.journal import UNTOLD
 from store.records import Member, Status, System, Task
 
 _REPORTED = ("status", "percent", "blocker")
@@ -37,7 +38,7 @@ def plan(request: Update, turn: Turn) -> Planned:
 
 def told(task: Task, request: Update, turn: Turn) -> Task:
     """The task after a report. Percent 1–99 without a status means in progress, 100 done, a blocker blocked."""
-    after = task
+    new: dict[str, Any] = {"heard_at": turn.now}
     status = _status(request)
     if status is not None:
         percent = 100 if status == "done" else request.percent
@@ -45,12 +46,12 @@ def told(task: Task, request: Update, turn: Turn) -> Task:
             percent = task.percent
         blocker = (request.blocker or (task.blocker if request.status is None else "")) if status == "blocked" else ""
         since = (task.blocked_at or turn.now) if status == "blocked" else None
-        after = replace(after, status=status, percent=percent, blocker=blocker, blocked_at=since)
+        new |= {"status": status, "percent": percent, "blocker": blocker, "blocked_at": since}
     if request.due is not None:
-        after = replace(after, due=request.due, due_time=request.due_time)
+        new |= {"due": request.due, "due_time": request.due_time}
     if request.owner is not None:
-        after = replace(after, owner=request.owner)
-    return after
+        new["owner"] = request.owner
+    return replace(task, **new)
 
 
 def _told_system(system: System, request: Update) -> System:
@@ -103,22 +104,30 @@ def _ask(request: Update, of: list[Member]) -> Ask:
 def _planned(before: Task | System, after: Task | System, asks: tuple[Ask, ...], turn: Turn) -> Planned:
     about = (before.id, before.system) if isinstance(before, Task) else (before.id,)
     change = change_between(before, after)
-    if change is None and asks:
-        return Planned(about=about, asks=asks)
-    heard = change_between(before, replace(after, heard_at=turn.now)) if isinstance(after, Task) else change
-    if change is None:
-        line = say("That is how {task} stands already.", task=_name(before))
-        return Planned(blocks=(Line(line),), about=about, notes=(heard,) if heard else ())
+    if change is None or asks and not _told(change):
+        return Planned(about=about, asks=asks) if asks else _as_it_stands(before, about)
+    if not _told(change):
+        return _as_it_stands(before, about, (change,))
     assert change.before is not None
     assert change.after is not None
     return Planned(
-        changes=(heard or change,),
+        changes=(change,),
         blocks=(Line(_echo(before, change.before, change.after, turn)), *_ask_what_blocks(after)),
         about=about,
         asks=asks,
         notices=_notices(before, after, turn),
         tasks=(after,) if isinstance(after, Task) else (),
     )
+
+
+def _told(change: Change) -> bool:
+    """Whether a change is one that the journal tells of, and not only that something was heard of."""
+    return change.after is None or not change.after.keys() <= set(UNTOLD)
+
+
+def _as_it_stands(target: Task | System, about: tuple[str, ...], notes: tuple[Change, ...] = ()) -> Planned:
+    line = say("That is how {task} stands already.", task=_name(target))
+    return Planned(blocks=(Line(line),), about=about, notes=notes)
 
 
 def _ask_what_blocks(after: Task | System) -> tuple[Line, ...]:

@@ -17,6 +17,7 @@ from store.schema import APPLICATION_ID, SENTINEL, migrations
 from store.workspace import WorkspaceStore
 
 _OLDEST_SQLITE = (3, 38, 0)  # STRICT tables, JSON functions
+_CHECKPOINT_AFTER = 8_000  # pages of the log, 32 MB: a dozen pages a message would else be written back each 80 messages
 _QUICK_CHECK_UP_TO = 50_000_000  # bytes: larger files are left to `klar check`, so that starting stays quick
 _NOT_OURS = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_BUSY", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_NOMEM")
 
@@ -340,4 +341,5 @@ def _configured(connection: sqlite3.Connection, lock: FileLock | NoLock, path: P
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA busy_timeout = 5000")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_AFTER}")
     return Store(connection, lock, path)

@@ -1,12 +1,13 @@
 """The outbox in the store: found again by what it became, and what became of it is never forgotten."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
 
-from bot.chats.chat import Post
-from bot.clock import SetClock
+from bot.chats.chat import Later, Post
+from bot.clock import SetClock, WallClock, milliseconds
 from bot.outbox import Outbox
 from store.errors import NotStored
 from store.outbox import OutboxRow
@@ -35,9 +36,34 @@ class SlowPlatform:
         return None
 
 
-def put(store: Store, key: str, channel: str = "#lonn", now: int = 5, **more: int) -> int:
+class BusyPlatform(SlowPlatform):
+    """A chat that is busy when it is first asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = 0
+        self.posted = asyncio.Event()
+
+    async def post(self, post: Post) -> str:
+        self.asked += 1
+        if self.asked == 1:
+            raise Later("busy", 0.01)
+        self.posted.set()
+        return "ts"
+
+
+async def until(something: Callable[[], bool]) -> None:
+    """Let everybody go on until something is so."""
+    for _ in range(100):
+        if something():
+            return
+        await asyncio.sleep(0)
+    raise TimeoutError
+
+
+def put(store: Store, key: str, channel: str = "#lonn", edits: int | None = None) -> int:
     with store.transaction():
-        id_ = town_in(store).outbox.put(letter(key, channel, **more), now)
+        id_ = town_in(store).outbox.put(letter(key, channel, edits=edits), 5)
     assert id_ is not None
     return id_
 
@@ -56,15 +82,11 @@ def test_what_became_of_a_slow_post_is_known_also_when_another_was_quicker() -> 
         slow, quick = put(store, "slow", "#a"), put(store, "quick", "#b")
         store._db.execute("UPDATE outbox SET reply = ?", (REPLY.decode(),))
         delivery = asyncio.create_task(outbox.run())
-        while len(platform.posts) < 2:
-            await asyncio.sleep(0)
+        await until(lambda: len(platform.posts) == 2)
         platform.let["#b"].set()
-        while row(store, quick).state != "sent":
-            await asyncio.sleep(0)
+        await until(lambda: row(store, quick).state == "sent")
         platform.let["#a"].set()
-        async with asyncio.timeout(5):
-            while row(store, slow).state != "sent":
-                await asyncio.sleep(0)
+        await until(lambda: row(store, slow).state == "sent")
         assert row(store, slow).post == f"ts{slow}"
         delivery.cancel()
         await asyncio.wait([delivery])
@@ -96,6 +118,25 @@ def test_what_cannot_be_claimed_is_sent_when_there_is_room_again(monkeypatch: py
     asyncio.run(test())
     assert platform.posts == ["first"]
     assert store.delivery.counts() == {}
+    store.close()
+
+
+def test_what_is_to_be_tried_later_is_tried_without_being_asked() -> None:
+    store, platform = new_archive(), BusyPlatform()
+    outbox = Outbox(store, {"slack": platform}, WallClock())
+    with store.transaction():
+        town_in(store).outbox.put(letter("later"), milliseconds(WallClock().now()))
+    store._db.execute("UPDATE outbox SET reply = ?", (REPLY.decode(),))
+
+    async def test() -> None:
+        delivery = asyncio.create_task(outbox.run())
+        async with asyncio.timeout(10):
+            await platform.posted.wait()
+        delivery.cancel()
+        await asyncio.wait([delivery])
+
+    asyncio.run(test())
+    assert platform.asked == 2
     store.close()
 
 

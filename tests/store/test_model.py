@@ -1,6 +1,8 @@
 """Whatever is changed and taken back, in whatever order: the tables, the journal and a plain dictionary agree."""
 
+from contextlib import suppress
 from dataclasses import replace
+from sqlite3 import IntegrityError
 from typing import Any, TypeAlias
 
 from hypothesis import settings
@@ -94,22 +96,26 @@ class Archive(RuleBasedStateMachine):
         record = data.draw(st.sampled_from(list(self.model.values())))
         change = change_between(record, None)
         assert change is not None
-        try:
-            with self.store.transaction():
-                self.record([change])
-                raise ZeroDivisionError
-        except ZeroDivisionError:
-            pass
+        before = self.workspace.journal.head()
+        with suppress(ZeroDivisionError), self.store.transaction():
+            self.record([change])
+            _ = 1 / 0
+        assert self.workspace.journal.head() == before
 
-    @precondition(lambda self: self.changes)
+    @precondition(lambda self: len(self.changes) > 2)  # the first two are the ground that all stands on
     @rule(data=st.data())
     def undo(self, data: st.DataObject) -> None:
-        number = data.draw(st.sampled_from(self.changes))
+        number = data.draw(st.sampled_from(self.changes[2:]))
         changes = changes_of(self.workspace, number)
         if self.workspace.journal.is_undone(number) or not all(map(self.workspace.stands, changes)):
             return
-        with self.store.transaction():
-            self.record([change.reversed() for change in reversed(changes)], undoes=number)
+        try:
+            with self.store.transaction():
+                self.record([change.reversed() for change in reversed(changes)], undoes=number)
+        except IntegrityError:
+            assert any(change.kind in ("group", "system", "member") for change in changes)  # something leans on it
+            assert not self.workspace.journal.is_undone(number)
+            return
         assert self.workspace.journal.is_undone(number)
         for change in changes:
             _apply(self.model, change.reversed())
@@ -172,10 +178,10 @@ def _apply(state: dict[Key, Record], change: Change) -> None:
     if change.after is None:
         del state[where]
         return
-    before = {name: value for name, value in plain(state[where]).items()} if where in state else {}
-    assert {name for name in change.after if name in UNTOLD} == set()
+    before = plain(state[where]) if where in state else {}
+    assert not change.after.keys() & set(UNTOLD)
     state[where] = from_plain(change.kind, {**before, **change.after})
 
 
-Archive.TestCase.settings = settings(calmly, max_examples=25, stateful_step_count=20)
+Archive.TestCase.settings = settings(calmly, max_examples=20, stateful_step_count=15)
 TestArchive = Archive.TestCase

@@ -124,12 +124,11 @@ FACTS: dict[str, Callable[[Any], Any]] = {
     "gates": lambda facts: [facts.gates(within) for within in WITHIN],
     "risks": lambda facts: [facts.risks(within) for within in WITHIN],
     "needs": lambda facts: [facts.needs(within) for within in WITHIN],
-    "attended": lambda facts: [facts.attended(DAY, within) for within in WITHIN],
+    "sessions": lambda facts: [facts.sessions(DAY, within) for within in WITHIN],
+    "roles": lambda facts: facts.roles(),
     "attended_numbers": lambda facts: [facts.attended_numbers(DAY, within) for within in WITHIN],
     "municipalities": lambda facts: facts.municipalities(),
     "links": lambda facts: [facts.links(within) for within in WITHIN],
-    "attended_by": lambda facts: [facts.attended_by(["leder", "naboer", ""], DAY, within) for within in WITHIN],
-    "audiences": lambda facts: sorted(facts.audiences()),
     "first_in_the_way": lambda facts: [facts.first_in_the_way("s1", DAY, kind) for kind in ("blocked", "overdue")],
     "names_of": lambda facts: facts.names_of(["kari", "ola", "p1", "p2"]),
 }
@@ -210,7 +209,7 @@ NEIGHBOUR = Snapshot(
 )
 
 
-@settings(calmly, max_examples=40)
+@settings(calmly, max_examples=15)
 @given(snapshots())
 def test_whatever_two_workspaces_hold_each_reads_as_if_it_were_alone(one: Snapshot) -> None:
     both, alone = open_store(None), open_store(None)
@@ -333,7 +332,8 @@ def test_a_team_and_a_key_belong_to_one_workspace() -> None:
     store = new_archive(None, "strand", "vik")
     assert [one.about().key for one in store.workspaces()] == ["strand", "vik"]
     strand, vik = store.workspaces()
-    assert store.workspace_of("slack", "vik") is vik
+    for _ in range(2):  # the second time from memory
+        assert store.workspace_of("slack", "vik") is vik
     assert store.workspace_of("slack", "nobody's") is None
     assert store.workspace_of("teams", "vik") is None
     assert store.workspace("nobody's") is None
