@@ -29,7 +29,7 @@ $(VENV)/.uv: requirements/uv.txt
 	@if uv --version >/dev/null 2>&1; then \
 		$(PYTHON) -m venv --without-pip $(VENV) && ln -s "$$(command -v uv)" $(UV); \
 	elif $(PYTHON) -m venv $(VENV) >/dev/null 2>&1; then \
-		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt; \
+		$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/uv.txt; \
 	else \
 		rm -rf $(VENV); echo "$(PYTHON) cannot make a virtual environment here. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; \
 	fi

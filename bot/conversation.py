@@ -9,7 +9,6 @@ import msgspec
 
 from bot.clock import Clock
 from commands.errors import NotUnderstood, Refused
-from commands.known import Known
 from commands.language.understand import understand
 from commands.message import Button, Line, Message, Reply
 from commands.perform import perform
@@ -133,9 +132,8 @@ def _request(turn: Turn, root: Reply | None) -> tuple[Request, Language | None, 
         return _pressed(turn), None, True
     if len(turn.message.text) > LONGEST_TEXT:
         return Unclear(say("That is too long for me. Write one short message about each task.")), None, False
-    known = Known(turn.workspace, turn.author.id if turn.author else None)
     about = root.about if root else ()
-    understood = understand(turn.message.text, known, turn.written_on, about=about)
+    understood = understand(turn.message.text, turn.known, turn.written_on, about=about)
     return understood.request, understood.lang, bool(understood.ids)
 
 

@@ -1,24 +1,35 @@
 """What one workspace's names mean, to the one who writes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from store.records import Task
 from store.workspace import WorkspaceStore
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The names that a message may use. `author` is the member who writes, None for a stranger."""
+    """The names that a message may use, and the tasks as they stand when it is read.
+
+    `author` is the member who writes, None for a stranger.
+    """
 
     workspace: WorkspaceStore
     author: str | None
+    _tasks: dict[str, Task | None] = field(default_factory=dict)
+
+    def task(self, id_: str) -> Task | None:
+        """The task with this id, as it stood when it was first asked for."""
+        if id_ not in self._tasks:
+            self._tasks[id_] = self.workspace.tasks.get(id_)
+        return self._tasks[id_]
 
     def task_exists(self, id_: str) -> bool:
         """Whether there is a task with this id."""
-        return self.workspace.tasks.exists(id_)
+        return self.task(id_) is not None
 
     def system_of(self, task: str) -> str | None:
         """The system that a task belongs to."""
-        found = self.workspace.tasks.get(task)
+        found = self.task(task)
         return found.system if found else None
 
     def find(self, name: str) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from commands.desk import Desk
 from commands.errors import NotUnderstood, Refused
+from commands.known import Known
 from commands.message import Message
 from commands.phrases import Phrase, say
 from commands.roles import access_of
@@ -26,6 +27,11 @@ class Turn(Desk):
         """The local day on which the message was written: the day that «i morgen» counts from."""
         return self.message.sent_at.astimezone(self.zone).date()
 
+    @cached_property
+    def known(self) -> Known:
+        """The names that the message may use."""
+        return Known(self.workspace, self.author.id if self.author else None)
+
     def someone(self) -> Member:
         """The author. Raises Refused, with how to be added, for somebody whom the workspace does not know."""
         if self.author is None:
@@ -33,8 +39,8 @@ class Turn(Desk):
         return self.author
 
     def task(self, id_: str) -> Task:
-        """The task with this id. Raises NotUnderstood where there is none."""
-        task = self.workspace.tasks.get(id_)
+        """The task with this id, as it stood when the turn began. Raises NotUnderstood where there is none."""
+        task = self.known.task(id_)
         if task is None:
             raise NotUnderstood(say("I find no task {id}. Write «mine» to see yours.", id=id_))
         return task

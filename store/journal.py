@@ -31,6 +31,11 @@ class Journal:
     def __init__(self, connection: Connection, workspace: int) -> None:
         self._db = connection
         self._workspace = workspace
+        self._end: tuple[int, str] | None = None
+
+    def forget(self) -> None:
+        """Read anew where the journal ends: something was taken back, or another process has written."""
+        self._end = None
 
     def append(
         self,
@@ -57,6 +62,7 @@ class Journal:
                 (self._workspace, *content, digest, hash_before),
             )
         self._db.execute("UPDATE workspaces SET journal_head = ? WHERE n = ?", (hash_before, self._workspace))
+        self._end = seq, hash_before
         return number
 
     def head(self) -> str:
@@ -114,10 +120,12 @@ class Journal:
         return None if hash_before == self._vouched_for() else expected
 
     def _last(self) -> tuple[int, str]:
-        row = self._db.execute(
-            "SELECT seq, hash FROM journal WHERE workspace = ? ORDER BY seq DESC LIMIT 1", (self._workspace,)
-        ).fetchone()
-        return row or (0, GENESIS)
+        if self._end is None:
+            row = self._db.execute(
+                "SELECT seq, hash FROM journal WHERE workspace = ? ORDER BY seq DESC LIMIT 1", (self._workspace,)
+            ).fetchone()
+            self._end = row or (0, GENESIS)
+        return self._end
 
     def _vouched_for(self) -> str:
         (head,) = self._db.execute("SELECT journal_head FROM workspaces WHERE n = ?", (self._workspace,)).fetchone()

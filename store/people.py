@@ -12,10 +12,17 @@ class People:
     def __init__(self, connection: Connection, workspace: int) -> None:
         self._db = connection
         self._workspace = workspace
+        self._known: dict[tuple[str, ...], Member | None] = {}
+
+    def forget(self) -> None:
+        """Read anew what is remembered: somebody has changed."""
+        self._known.clear()
 
     def get(self, id_: str) -> Member | None:
         """The member with this id."""
-        return MEMBERS.get(self._db, self._workspace, id_)
+        if (id_,) not in self._known:
+            self._known[(id_,)] = MEMBERS.get(self._db, self._workspace, id_)
+        return self._known[(id_,)]
 
     def all(self) -> list[Member]:
         """Every member, by id."""
@@ -23,6 +30,11 @@ class People:
 
     def with_account(self, chat: str, team: str, user: str) -> Member | None:
         """The member whom a platform knows as `user`."""
+        if (chat, team, user) not in self._known:
+            self._known[chat, team, user] = self._with_account(chat, team, user)
+        return self._known[chat, team, user]
+
+    def _with_account(self, chat: str, team: str, user: str) -> Member | None:
         account = "SELECT member FROM accounts WHERE chat = ? AND team = ? AND user = ? AND workspace = ?"
         own = "SELECT ? FROM teams WHERE chat = ? AND team = ? AND workspace = ? AND members_are_users"
         return MEMBERS.first(
@@ -45,6 +57,7 @@ class People:
 
     def link(self, member: str, chat: str, team: str, user: str) -> None:
         """Let a platform's user be this member."""
+        self.forget()
         self._db.execute(
             "INSERT INTO accounts VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET workspace = excluded.workspace, member = excluded.member",
@@ -53,6 +66,7 @@ class People:
 
     def wrote_in(self, member: str, lang: Language) -> None:
         """Remember the language that a member last wrote in."""
+        self.forget()
         self._db.execute(
             "UPDATE members SET wrote_in = ? WHERE workspace = ? AND id = ?", (lang, self._workspace, member)
         )

@@ -143,7 +143,7 @@ class Store:
 
         With `members_are_users` it has no accounts of its own: each member is the user with the member's id.
         """
-        self._teams.clear()
+        self._forget_what_was_read()
         self._db.execute(
             "INSERT INTO teams VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET workspace = excluded.workspace,"
             " members_are_users = excluded.members_are_users",

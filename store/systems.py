@@ -12,10 +12,17 @@ class Systems:
     def __init__(self, connection: Connection, workspace: int) -> None:
         self._db = connection
         self._workspace = workspace
+        self._known: dict[str, System | None] = {}
+
+    def forget(self) -> None:
+        """Read anew what is remembered: a system has changed."""
+        self._known.clear()
 
     def get(self, id_: str) -> System | None:
         """The system with this id."""
-        return SYSTEMS.get(self._db, self._workspace, id_)
+        if id_ not in self._known:
+            self._known[id_] = SYSTEMS.get(self._db, self._workspace, id_)
+        return self._known[id_]
 
     def all(self) -> list[System]:
         """Every system, by id."""

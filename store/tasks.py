@@ -23,11 +23,6 @@ class Tasks:
         """The task with this id."""
         return TASKS.get(self._db, self._workspace, id_)
 
-    def exists(self, id_: str) -> bool:
-        """Whether there is a task with this id."""
-        found = self._db.execute("SELECT 1 FROM tasks WHERE workspace = ? AND id = ?", (self._workspace, id_))
-        return found.fetchone() is not None
-
     def owned_by(self, member: str) -> list[Task]:
         """A member's open tasks, the first due first."""
         return self._where(f"owner = ? AND {_OPEN} {_BY_DUE}", member)

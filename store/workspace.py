@@ -52,8 +52,11 @@ class WorkspaceStore:
         return self._about
 
     def forget_what_was_read(self) -> None:
-        """Read anew what is kept in memory: another process has written."""
+        """Read anew what is remembered: another process has written, or something was taken back."""
         self._about = None
+        self.people.forget()
+        self.systems.forget()
+        self.journal.forget()
 
     def _read_about(self) -> Workspace:
         row = self._db.execute(
@@ -141,6 +144,8 @@ class WorkspaceStore:
             values = [rows.cell(name, value) for name, value in change.after.items()]
             self._db.execute(rows.update(list(change.after)), (*values, self.number, *change.key))
         if change.kind in ("member", "system", "group"):
+            self.people.forget()
+            self.systems.forget()
             self._name(change)
         if change.kind == "task" and change.before is None:
             self._keep_task_ids_unique(change.key[0])

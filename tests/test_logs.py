@@ -71,8 +71,12 @@ def test_exceptions_that_go_in_a_circle_are_told_once(log: io.StringIO) -> None:
 
 
 @pytest.mark.parametrize("name", ["asyncio", "uvicorn.error", "apscheduler.scheduler", "klarna", "root"])
-def test_of_a_library_only_the_text_in_its_code_is_logged(log: io.StringIO, name: str) -> None:
+def test_of_a_library_only_the_text_in_its_code_is_logged(
+    log: io.StringIO, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
     library = logging.getLogger(name)
+    monkeypatch.setattr(library, "level", logging.NOTSET)
+    library.manager._clear_cache()
     library.warning("could not run %s", SECRET, extra={"job": SECRET})
     library.warning(f"Exception in callback receive(Message(text={SECRET!r}))\nhandle: <{SECRET}>")
     library.info("%s", SECRET)

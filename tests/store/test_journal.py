@@ -48,6 +48,7 @@ def tampered(store: Store) -> Iterator[sqlite3.Connection]:
         yield store._db
     finally:
         store._db.execute("ROLLBACK")
+        store._forget_what_was_read()
 
 
 def fault(store: Store) -> int | None:

@@ -348,7 +348,7 @@ def test_a_copy_of_a_store_that_is_damaged_is_no_backup(path: Path, tmp_path: Pa
     path.write_bytes(path.read_bytes().replace(b"#in the table and in the index", b"#in the one but not the other.", 1))
     store = open_store(path)
     assert any("outbox" in fault for fault in store.faults())
-    with pytest.raises(Damaged, match="^The copy of .* is damaged"):
+    with pytest.raises(Damaged, match=r"^The copy of .* is damaged"):
         store.backup(tmp_path / "copy.db")
     assert list(tmp_path.glob("copy*")) == []
     store.close()

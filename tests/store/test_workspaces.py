@@ -134,7 +134,8 @@ FACTS: dict[str, Callable[[Any], Any]] = {
 }
 # What changes something, and so is no reading.
 WRITES = {
-    "record", "note", "begin_with", "forget_what_was_read", "tasks.take_id", "people.link", "people.wrote_in",
+    "record", "note", "begin_with", "forget_what_was_read", "people.forget", "systems.forget", "journal.forget",
+    "tasks.take_id", "people.link", "people.wrote_in",
     "names.put", "names.forget", "journal.append", "outbox.put", "reminders.plan", "reminders.cancel",
     "questions.ask", "questions.answered",
     "digests.put",
