@@ -35,7 +35,7 @@ class Clockwork:
         self._cleared_up_at = clock.now()
 
     def prepare(self, changes: Sequence[Change] = ()) -> None:
-        """Plan the digests that are not planned yet, and what comes of changes that were made without a conversation."""
+        """Plan the digests that are not planned yet, and what comes of changes made without a conversation."""
         with self._store.transaction():
             for workspace in self._store.workspaces():
                 if desk := self._desk(workspace):

@@ -1,7 +1,7 @@
 """A workspace from a file, and the example municipality that comes with Klar."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -21,7 +21,7 @@ def workspace_from(name: str, content: bytes, settings: Settings) -> tuple[Works
     """
     empty = Workspace(settings.klar.workspace, settings.klar.name, None, settings.klar.timezone, settings.klar.language)
     # The days in the form that `klar export` writes are whole, so that no day is read in the light of today.
-    plan = plan_import([SourceFile(name, content)], Snapshot(empty), today=datetime.min.date())
+    plan = plan_import([SourceFile(name, content)], Snapshot(empty), today=date.min)
     about = empty
     rest = []
     for change in plan.changes:

@@ -49,7 +49,7 @@ async def serve(
     listening: socket.socket,
     on_started: Callable[[str], None],
 ) -> None:
-    """Run Klar on the embedded chat until the process is told to stop. `on_started` is called with the page's address."""
+    """Run Klar on the embedded chat until the process is told to stop. `on_started` gets the page's address."""
     chat = LocalChat(store, workspace, clock, settings.rules)
     klar = build(store, clock, settings.rules, {CHAT: chat})
     chat.open(klar.conversation)

@@ -152,6 +152,7 @@ def page_password(settings: Settings) -> str | None:
 
 # --- what the types cannot say
 
+_CHANNEL = re.compile(r"#\S+")
 _HOST = re.compile(r"[A-Za-z0-9_.-]+")
 _TEN_YEARS = 3650  # days
 _SMALLEST_WEIGHT = 0.0001  # weights are counted in ten-thousandths
@@ -192,8 +193,11 @@ def _impossible_web(web: Web) -> Iterator[tuple[str, str]]:
 
 def _impossible_channels(channels: Channels) -> Iterator[tuple[str, str]]:
     for key in ("project", "training"):
-        if not re.fullmatch(r"#\S+", getattr(channels, key)):
+        if not _CHANNEL.fullmatch(getattr(channels, key)):
             yield f"channels.{key}", "a channel begins with # and has no spaces"
+    for channel in channels.languages:
+        if not _CHANNEL.fullmatch(channel):
+            yield dotted("channels.languages", channel), "a channel begins with # and has no spaces"
 
 
 def _impossible_hours(hours: Hours) -> Iterator[tuple[str, str]]:

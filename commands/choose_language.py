@@ -1,7 +1,6 @@
 """The language that a person wants to be answered in."""
 
 from dataclasses import replace
-from typing import cast
 
 from commands.errors import Refused
 from commands.message import Line, Reply
@@ -9,7 +8,7 @@ from commands.phrases import say
 from commands.requests import SetLanguage
 from commands.turn import Turn
 from store.changes import change_between
-from store.records import LANGUAGES, Language
+from store.records import LANGUAGES
 
 
 def perform(request: SetLanguage, turn: Turn) -> Reply:
@@ -17,7 +16,7 @@ def perform(request: SetLanguage, turn: Turn) -> Reply:
     author = turn.someone()
     if request.lang not in LANGUAGES:
         raise Refused(say("I speak bokmål, nynorsk and English. Write for example «answer in nynorsk»."))
-    change = change_between(author, replace(author, lang=cast("Language", request.lang)))
+    change = change_between(author, replace(author, lang=request.lang))
     if change is not None:
         turn.record((change,), "language")
     return Reply((Line(say("All right, I will write to you in English.")),), private=True)

@@ -50,7 +50,7 @@ class Postman:
         edits: int | None = None,
         under: int | None = None,
     ) -> int | None:
-        """Post in a channel, edit what was posted as the outbox row `edits`, or reply in the thread of the row `under`."""
+        """Post in a channel, edit the post of the outbox row `edits`, or reply in the thread of the row `under`."""
         return self._put(
             Outgoing(
                 key=f"{self.chat}:{self.team}:{key}",

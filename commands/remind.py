@@ -175,9 +175,7 @@ def _said(note: Note, today: date) -> Phrase:
     if isinstance(note, TrainingNote):
         at = Moment(note.training.start)
         if note.training.place:
-            return say(
-                "Course in {system}: {at}, {place}", system=note.system, at=at, place=note.training.place
-            )
+            return say("Course in {system}: {at}, {place}", system=note.system, at=at, place=note.training.place)
         return say("Course in {system}: {at}", system=note.system, at=at)
     line = task_line(note.task, today)
     if note.step == "blocked":

@@ -104,7 +104,7 @@ def _ask(request: Update, of: list[Member]) -> Ask:
 def _planned(before: Task | System, after: Task | System, asks: tuple[Ask, ...], turn: Turn) -> Planned:
     about = (before.id, before.system) if isinstance(before, Task) else (before.id,)
     change = change_between(before, after)
-    if change is None or asks and not _told(change):
+    if change is None or (asks and not _told(change)):
         return Planned(about=about, asks=asks) if asks else _as_it_stands(before, about)
     if not _told(change):
         return _as_it_stands(before, about, (change,))

@@ -25,7 +25,8 @@ class Names:
         """The members whose name begins with this word."""
         key = name_key(name) + " "
         rows = self._db.execute(
-            "SELECT DISTINCT id FROM names WHERE workspace = ? AND kind = 'member' AND key >= ? AND key < ? ORDER BY id",
+            "SELECT DISTINCT id FROM names"
+            " WHERE workspace = ? AND kind = 'member' AND key >= ? AND key < ? ORDER BY id",
             (self._workspace, key, key + "\U0010ffff"),
         )
         return [id_ for (id_,) in rows]

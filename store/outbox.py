@@ -11,8 +11,8 @@ State = Literal["queued", "sending", "unknown", "sent", "dead"]
 
 _WAITING = "state IN ('queued', 'sending', 'unknown')"
 _COLUMNS = (
-    "id, workspace, key, chat, team, channel, direct, thread, under, only_for, edits, lang, reply, queued_at, state, attempts,"
-    " next_at, post, error"
+    "id, workspace, key, chat, team, channel, direct, thread, under, only_for, edits, lang, reply, queued_at, state,"
+    " attempts, next_at, post, error"
 )
 
 
@@ -21,9 +21,9 @@ class Outgoing:
     """A message that is to be sent.
 
     `key` is its own for ever: the same key is never put in twice. `channel` is a channel's id or, where `direct`, a
-    user's. `thread` is the platform's id of the post it replies to, or `under` the row that will be that post. `only_for`
-    is the user who alone may see it. `edits` is the id of the row whose post it replaces. `reply` is
-    the encoded reply.
+    user's. `thread` is the platform's id of the post it replies to, or `under` the row that will be that post.
+    `only_for` is the user who alone may see it. `edits` is the id of the row whose post it replaces. `reply` is the
+    encoded reply.
     """
 
     key: str
@@ -88,8 +88,8 @@ class Outbox:
             " ON CONFLICT (key) DO NOTHING",
             (
                 self._workspace, message.key, message.chat, message.team, message.channel, message.direct,
-                message.thread, message.under, message.only_for, message.edits, message.lang, message.reply.decode(), now,
-                "dead" if dead_because else "queued", now, dead_because,
+                message.thread, message.under, message.only_for, message.edits, message.lang,
+                message.reply.decode(), now, "dead" if dead_because else "queued", now, dead_because,
             ),
         )  # fmt: skip
         return cursor.lastrowid if cursor.rowcount else None

@@ -88,7 +88,7 @@ class Dependency:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A piece of work. `ref` is the id its row had in the sheet it came from, as text; `duration` is in working days."""
+    """A piece of work. `ref` is the id its row had in its sheet, as text; `duration` is in working days."""
 
     id: str
     system: str
@@ -193,7 +193,7 @@ class Risk:
 
 @dataclass(frozen=True, slots=True)
 class LegacySystem:
-    """A system that one municipality has today and that a common one will replace: a row of the register, kept whole."""
+    """A system that one municipality has today and a common one will replace: a row of the register, kept whole."""
 
     id: str
     name: str
@@ -244,7 +244,10 @@ class JournalEntry:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A whole workspace as plain records: what import compares with and export writes."""
+    """A whole workspace as plain records: what import compares with and export writes.
+
+    `last_task` is the number of the last task id that was given, also to tasks that are no longer there.
+    """
 
     workspace: Workspace
     municipalities: list[Municipality] = field(default_factory=list)
@@ -259,3 +262,4 @@ class Snapshot:
     decisions: list[Decision] = field(default_factory=list)
     risks: list[Risk] = field(default_factory=list)
     legacy: list[LegacySystem] = field(default_factory=list)
+    last_task: int = 100  # so the first task is T101

@@ -17,7 +17,8 @@ from store.schema import APPLICATION_ID, SENTINEL, migrations
 from store.workspace import WorkspaceStore
 
 _OLDEST_SQLITE = (3, 38, 0)  # STRICT tables, JSON functions
-_CHECKPOINT_AFTER = 8_000  # pages of the log, 32 MB: a dozen pages a message would else be written back each 80 messages
+# Pages of the log, 32 MB: a message writes a dozen, and by default they are copied back each thousand.
+_CHECKPOINT_AFTER = 8_000
 _QUICK_CHECK_UP_TO = 50_000_000  # bytes: larger files are left to `klar check`, so that starting stays quick
 _NOT_OURS = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_BUSY", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_NOMEM")
 
@@ -179,7 +180,7 @@ class Store:
             yield f"SQLite says: {error}"
 
     def backup(self, target: Path) -> None:
-        """Copy the store to a new file while it is in use. Raises StoreError where the file exists or the copy fails."""
+        """Copy the store to a new file while it is in use. Raises StoreError where the file exists or it fails."""
         if target.exists():
             raise StoreError(f"{target} exists already; choose another name.")
         part = target.with_name(target.name + ".part")

@@ -73,6 +73,11 @@ class Tasks:
         ).fetchall()[0]
         return f"T{number}"
 
+    def last_number(self) -> int:
+        """The number of the last task id that was given."""
+        (number,) = self._db.execute("SELECT last_task FROM workspaces WHERE n = ?", (self._workspace,)).fetchone()
+        return int(number)
+
     def _where(self, condition: str, *values: Any, hint: str = "") -> list[Task]:
         return TASKS.find(self._db, self._workspace, condition, *values, hint=hint)
 

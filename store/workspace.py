@@ -123,7 +123,7 @@ class WorkspaceStore:
             for rows in IN_ORDER
         }
         lists["tasks"] = self.tasks.all()
-        return Snapshot(self.about(), **lists)
+        return Snapshot(self.about(), **lists, last_task=self.tasks.last_number())
 
     def _current(self, change: Change) -> dict[str, Any] | None:
         if change.kind == "workspace":

@@ -46,7 +46,7 @@ HOSTILE = [
 ]  # fmt: skip
 
 days = st.dates(date(2026, 1, 1), date(2030, 12, 31))
-moments = st.datetimes(datetime(2026, 1, 1), datetime(2030, 12, 31), timezones=st.just(UTC)).map(  # noqa: DTZ001
+moments = st.datetimes(datetime(2026, 1, 1), datetime(2030, 12, 31), timezones=st.just(UTC)).map(
     lambda at: at.replace(microsecond=0)
 )
 clock = st.builds(time, st.integers(0, 23), st.integers(0, 59))

@@ -267,7 +267,7 @@ def test_an_edit_and_a_reply_know_the_post_they_belong_to() -> None:
             seen.append(one)
             return await post_as_before(one)
 
-        slack.post = post  # type: ignore[method-assign]
+        slack.post = post  # type: ignore[method-assign, assignment]
         first = office.put("digest")
         office.put("details", under=first)
         office.put("digest again", edits=first)
@@ -318,7 +318,8 @@ def test_a_full_disk_stops_nothing_for_good(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 ROW = OutboxRow(
-    1, 1, "k", "slack", "T1", "#a", False, None, None, None, None, "nb", "{}", milliseconds(NOW), "queued", 0, 0, None, ""
+    1, 1, "k", "slack", "T1", "#a", False, None, None, None, None, "nb", "{}", milliseconds(NOW), "queued", 0, 0, None,
+    "",
 )  # fmt: skip
 outcomes = st.one_of(
     st.builds(Sent, st.text(min_size=1)),

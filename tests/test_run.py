@@ -115,7 +115,9 @@ def test_check_backup_import_and_digest_work_while_it_runs(folder: Path) -> None
 
 def test_whoever_is_imported_while_it_runs_may_write_at_once(folder: Path) -> None:
     with running(folder, "run") as (_, page):
-        (folder / "folk.csv").write_text("Navn;Rolle;Gruppe\nNy Nilsen;prosjektleder;Programledelse\n", encoding="utf-8")
+        (folder / "folk.csv").write_text(
+            "Navn;Rolle;Gruppe\nNy Nilsen;prosjektleder;Programledelse\n", encoding="utf-8"
+        )
         subprocess.run([KLAR, "import", "folk.csv"], cwd=folder, check=True, capture_output=True)
         (new,) = [person["id"] for person in page.get("/api/start")["people"] if person["name"] == "Ny Nilsen"]
         page.write("T101 ferdig", "m1", who=new)

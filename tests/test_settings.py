@@ -90,7 +90,9 @@ def test_each_key_of_the_example_is_explained() -> None:
 
 def test_what_is_commented_out_works_too(tmp_path: Path) -> None:
     text = re.sub(r'^# (?="[^"]+" = )', "", EXAMPLE.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    assert load(written(tmp_path, text)).import_.status == {"6-Archive": "dropped", "Hos leverandør": "blocked"}
+    found = load(written(tmp_path, text))
+    assert found.import_.status == {"6-Archive": "dropped", "Hos leverandør": "blocked"}
+    assert found.channels.languages == {"#tekn": "nn"}
 
 
 def test_the_example_names_the_secrets_there_are() -> None:
@@ -153,6 +155,8 @@ MISTAKES = [
     ("[channels]\nproject = 'prosjekt'", "channels.project"),
     ("[channels]\ntraining = '#'", "channels.training"),
     ("[channels]\ntraining = '#to ord'", "channels.training"),
+    ("[channels.languages]\ntekn = 'nn'", "channels.languages.tekn"),
+    ("[channels.languages]\n'#tekn' = 'nynorsk'", 'channels.languages."#tekn"'),
     ("[hours]\ndigest = '25:00'", "hours.digest"),
     ("[hours]\ndigest = '8'", "hours.digest"),
     ("[hours]\nreminders = 09:00:30", "hours.reminders"),

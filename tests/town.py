@@ -31,7 +31,7 @@ RECORDS: tuple[Record, ...] = (
     Member("tone", "Tone Vik", "@tone", "kursholder", "lonn"),
     Member("leif", "Leif Moe", "@leif", "leser"),
     System("lon", "Lønn", "Lønnsom", ("lønnssystemet", "payroll"), "lonn", cutover=date(2027, 12, 31)),
-    System("ark", "Sak og arkiv", "Dokumentbro", ("arkiv", "records"), "arkiv", cutover=date(2027, 12, 15), archive=True),
+    System("ark", "Sak og arkiv", "Dokumentbro", ("arkiv",), "arkiv", cutover=date(2027, 12, 15), archive=True),
     Task("T101", "lon", "Overføre ansattregister", "kari", due=date(2027, 11, 19), status="doing"),
     Task("T102", "lon", "Prøvekjøre lønn", "kari", due=date(2027, 11, 26), depends_on=(Dependency("T101"),)),
     Task("T103", "lon", "Sette opp reiseregninger", "nils", due=date(2027, 12, 10)),

@@ -3,12 +3,16 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 import click
 
 from bot.settings import Settings, SettingsError, load
+from commands.desk import Desk
+from commands.posting import Postman
 from store.records import Workspace
 from store.store import Store, open_store
 from store.workspace import WorkspaceStore
@@ -32,7 +36,10 @@ def workspace_option(command: F) -> F:
 
 
 def settings_from(config: Path | None) -> Settings:
-    """The settings in `config`, else in config.toml here, else the defaults; a mistake ends the program with one line."""
+    """The settings in `config`, else in config.toml here, else the defaults.
+
+    A mistake ends the program with one line.
+    """
     found = config or (DEFAULT_CONFIG if DEFAULT_CONFIG.exists() else None)
     try:
         return load(found)
@@ -69,3 +76,9 @@ def workspace_in(store: Store, settings: Settings, key: str | None = None) -> Wo
     wanted = key or settings.klar.workspace
     about = Workspace(wanted, settings.klar.name, timezone=settings.klar.timezone, lang=settings.klar.language)
     return store.workspace(wanted) or store.add_workspace(about)
+
+
+def desk_for(workspace: WorkspaceStore, settings: Settings, now: datetime) -> Desk:
+    """A desk for what is planned or told without a chat: nothing is posted from it. `now` has a time zone."""
+    about = workspace.about()
+    return Desk(workspace, now, ZoneInfo(about.timezone), settings.rules, Postman(workspace, "", "", now, about.lang))

@@ -7,11 +7,9 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from bot.cli.common import config_option, open_workspace, workspace_option
+from bot.cli.common import config_option, desk_for, open_workspace, workspace_option
 from bot.clock import WallClock
-from commands.desk import Desk
 from commands.post_digest import channels_with_digest, post_of
-from commands.posting import Postman
 from commands.render import as_text
 from store.records import LANGUAGES
 
@@ -28,9 +26,8 @@ def command(
     """Print a channel's digest as text. Nothing is posted."""
     with open_workspace(config, workspace, write=False) as (settings, found):
         about = found.about()
-        zone = ZoneInfo(about.timezone)
-        now = at.replace(tzinfo=zone) if at else WallClock().now()
-        desk = Desk(found, now, zone, settings.rules, Postman(found, "", "", now, about.lang))
+        now = at.replace(tzinfo=ZoneInfo(about.timezone)) if at else WallClock().now()
+        desk = desk_for(found, settings, now)
         channels = {one.id: one for one in channels_with_digest(desk)}
         wanted = channels.get(channel or settings.channels.project)
         if wanted is None:

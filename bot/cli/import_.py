@@ -9,9 +9,10 @@ from typing import NoReturn
 
 import click
 
-from bot.cli.common import config_option, open_workspace, settings_from, workspace_option
+from bot.cli.common import config_option, desk_for, open_workspace, settings_from, workspace_option
 from bot.clock import WallClock
 from bot.settings import Settings
+from commands.fall_due import plan_for
 from commands.importing import Plan, SourceFile, UnreadableFile, plan_import
 from commands.importing.archive import too_large
 from commands.importing.grid import MOST_BYTES
@@ -56,12 +57,14 @@ def command(
             return
         with open_workspace(config, workspace) as (_, opened):
             # Planning takes seconds, in which the bot goes on writing; only where it did is the plan made anew.
-            if (now := opened.snapshot()) != current:
-                plan = _planned(sources, now, settings, skip_broken, language)
+            if (meanwhile := opened.snapshot()) != current:
+                plan = _planned(sources, meanwhile, settings, skip_broken, language)
             if _is_broken(plan):
                 _show(plan, language)
             elif plan.changes:
-                opened.record(plan.changes, who="import", message="", what="import", at=WallClock().now())
+                now = WallClock().now()
+                opened.record(plan.changes, who="import", message="", what="import", at=now)
+                plan_for(plan.changes, desk_for(opened, settings, now))
         _show(plan, language, done=True)
     except UnreadableFile as error:
         _stop(error.reason, language, _WRONG_FILE)

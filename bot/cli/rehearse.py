@@ -136,7 +136,8 @@ def _print(posts: Iterable[dict[str, Any]]) -> None:
         if "text" not in post:
             click.echo(str(post))
             continue
-        where = f"{post['to']}{' (only ' + post['only'] + ')' if post['only'] else ''}{' (edited)' if post['edits'] else ''}"
+        only = f" (only {post['only']})" if post["only"] else ""
+        where = f"{post['to']}{only}{' (edited)' if post['edits'] else ''}"
         click.echo(click.style(f"{post['at'][:16].replace('T', ' ')}  Klar to {where}", bold=True))
         for row in post["text"].splitlines():
             click.echo(f"    {row}")

@@ -16,7 +16,6 @@ from commands.phrases import say
 from store.records import Status, Task
 
 _TASK_ID = re.compile(r"[Tt]\d{1,9}")
-_NUMBERS_BEFORE_THE_FIRST = 100  # the first task is T101, as everywhere in Klar
 
 
 def put_tasks(resolver: Resolver, drafts: Sequence[Draft]) -> list[Problem]:
@@ -29,7 +28,8 @@ def put_tasks(resolver: Resolver, drafts: Sequence[Draft]) -> list[Problem]:
     for row in rows:
         row.id = identities.id_of_broken(row)
     wanted = [row.task_id for row in rows if row.task_id]  # of broken rows too: the id is theirs when they are mended
-    number = next_number("T", [*(t.id for t in resolver.world.all(Task)), *wanted], _NUMBERS_BEFORE_THE_FIRST)
+    taken = [*(t.id for t in resolver.world.all(Task)), *wanted]
+    number = next_number("T", taken, resolver.world.current.last_task)
     made: list[tuple[Row, Task]] = []
     for row, same in zip(whole, known, strict=True):
         task = same or Task(row.task_id or f"T{number}", row.system, row.title)

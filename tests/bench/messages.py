@@ -14,7 +14,7 @@ from bot.clock import WallClock
 from bot.conversation import Conversation
 from commands.message import Message, Place
 from commands.rules import Rules
-from store.changes import change_between
+from store.changes import Record, change_between
 from store.records import Group, Member, System, Task, Workspace
 from store.store import Store, open_store
 
@@ -72,7 +72,7 @@ def _conversation(path: Path) -> Iterator[Conversation]:
 def _fill(store: Store) -> None:
     with store.transaction():
         workspace = store.add_workspace(Workspace("bench", "Bench"))
-        records = [
+        records: list[Record] = [
             Group("g", "Gruppe"),
             Member("kari", "Kari Nes", group="g"),
             *(System(f"s{n}", f"System {n}", group="g") for n in range(SYSTEMS)),
@@ -112,5 +112,3 @@ async def _in_flight(conversation: Conversation) -> float:
 
 def _at(values: list[float], share: float) -> float:
     return values[int(len(values) * share)]
-
-

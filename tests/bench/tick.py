@@ -10,7 +10,7 @@ from statistics import median
 from bot.clock import SetClock
 from bot.clockwork import Clockwork
 from commands.rules import Rules
-from store.changes import change_between
+from store.changes import Record, change_between
 from store.records import Group, Member, System, Task, Workspace
 from store.store import Store, open_store
 
@@ -70,7 +70,7 @@ def _fill(store: Store) -> None:
     due = (NOW + timedelta(hours=1)).date()
     with store.transaction():
         workspace = store.add_workspace(Workspace("bench", "Bench"))
-        records = [
+        records: list[Record] = [
             Group("g", "Gruppe"),
             *(Member(f"m{n}", f"Member {n}", group="g") for n in range(DUE)),
             System("s", "System", group="g"),

@@ -1,4 +1,4 @@
-"""What comes by itself: reminders and digests, once each, at their own time, also after downtime and when clocks change."""
+"""What comes by itself: reminders and digests, once each, at their own time, whatever clocks and machines do."""
 
 from collections import Counter
 from datetime import date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""A model of what should be: people report, assign, move dates, undo and repeat themselves; the tasks are as the model says."""
+"""A model of what should be: people report, assign, move dates, undo, repeat themselves; the tasks are as it says."""
 
 from typing import Any
 

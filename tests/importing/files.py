@@ -26,7 +26,7 @@ Rows: TypeAlias = Iterable[Sequence[Any]]
 
 def at(*parts: int) -> datetime:
     """A wall-clock time."""
-    return datetime(*parts)  # type: ignore[arg-type]  # noqa: DTZ001
+    return datetime(*parts)  # type: ignore[arg-type]
 
 
 def workbook(

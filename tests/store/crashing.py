@@ -165,7 +165,7 @@ async def live(folder: Path, seed: int, until: int | None = None) -> None:
                 people.create_task(speak(klar, speaker, acked, chance, until))
         background[1].cancel()
         klar.clockwork.tick()
-        while store.delivery.counts().keys() & {"queued", "sending", "unknown"}:  # noqa: ASYNC110
+        while store.delivery.counts().keys() & {"queued", "sending", "unknown"}:
             await asyncio.sleep(0.01)
         background[0].cancel()
     store.close()

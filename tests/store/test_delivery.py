@@ -8,7 +8,7 @@ import pytest
 
 from bot.chats.chat import Later, Post
 from bot.clock import SetClock, WallClock, milliseconds
-from bot.outbox import Outbox
+from bot.outbox import GIVE_UP_AFTER, NotSent, Outbox, Unknown, settled
 from store.errors import NotStored
 from store.outbox import OutboxRow
 from store.store import Store
@@ -137,6 +137,15 @@ def test_what_is_to_be_tried_later_is_tried_without_being_asked() -> None:
 
     asyncio.run(test())
     assert platform.asked == 2
+    store.close()
+
+
+@pytest.mark.parametrize("outcome", [NotSent("busy"), NotSent("busy", 1), Unknown("reset", 5)])
+def test_after_a_day_and_a_night_a_message_is_a_dead_letter(outcome: NotSent | Unknown) -> None:
+    store = new_archive()
+    waiting = row(store, put(store, "old"))
+    assert settled(waiting, outcome, waiting.queued_at + GIVE_UP_AFTER).state != "dead"
+    assert settled(waiting, outcome, waiting.queued_at + GIVE_UP_AFTER + 1).state == "dead"
     store.close()
 
 
