@@ -29,7 +29,8 @@ def run() -> None:
         # The first round imports and fills the caches, and is told apart.
         print(
             f"digest of {systems:,} systems × {tasks:,} tasks, {chained:.0%} of them in chains:"
-            f" {median(clock[1:]):.0f} ms (aim: under {aim}; processor {median(cpu[1:]):.0f} ms, first {clock[0]:.0f} ms)"
+            f" {median(clock[1:]):.0f} ms (aim: under {aim};"
+            f" processor {median(cpu[1:]):.0f} ms, first {clock[0]:.0f} ms)"
         )
 
 

@@ -10,10 +10,13 @@ from hypothesis import strategies as st
 from commands.rules import Rules
 from tests.conversations.stage import Stage, stage
 
+WORDS = """
+T101 t102 #103 T999 ferdig done ikkje ikke 101 80 % -1 frist 1.12 31.11 i morgen til Kari Nils angre mine status lønn
+arkiv oppgave hvis håper dropp avhenger av blokkert fordi ny : , ? ! * _ ` 00000000000000000 <!channel> <@U123> @klar
+@here &lt; {id} {0} %s ß İ ﬁ Å A\u030a ٣ T١٠١ 😀 👩‍🚀 ✅ ⛔ 25:99 uke 99
+"""
 PIECES = (
-    *"T101 t102 #103 T999 ferdig done ikkje ikke 101 80 % -1 frist 1.12 31.11 i morgen til Kari Nils angre mine".split(),
-    *"status lønn arkiv oppgave hvis håper dropp avhenger av blokkert fordi ny : , ? ! * _ ` 00000000000000000".split(),
-    *"<!channel> <@U123> @klar @here &lt; {id} {0} %s ß İ ﬁ Å A\u030a ٣ T١٠١ 😀 👩‍🚀 ✅ ⛔ 25:99 uke 99".split(),
+    *WORDS.split(),
     *("\n", "\u202e", "\u200b", "\u200d", "\ufeff", "\x00", "\x1b[31m", "'; DROP TABLE tasks; --", "ny oppgave"),
 )
 
