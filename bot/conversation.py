@@ -9,6 +9,7 @@ import msgspec
 
 from bot.clock import Clock
 from commands.errors import NotUnderstood, Refused
+from commands.known import Known
 from commands.language.understand import understand
 from commands.message import Button, Line, Message, Reply
 from commands.perform import perform
@@ -63,15 +64,13 @@ class Conversation:
         taken, self._waiting = self._waiting, []
         try:
             self.receive_now([message for message, _ in taken])
-        except NotStored as error:
+        except Exception as error:
             log.exception("not stored", extra={"messages": [message.id for message, _ in taken]})
-            for _, stored in taken:
-                if not stored.done():
-                    stored.set_exception(error)
-            return
-        for _, stored in taken:
-            if not stored.done():
-                stored.set_result(None)
+            _answer_all(taken, error)
+            if not isinstance(error, NotStored):
+                raise
+        else:
+            _answer_all(taken, None)
 
     def _take_in(self, message: Message) -> None:
         workspace = self._store.workspace_of(message.chat, message.team)
@@ -84,7 +83,8 @@ class Conversation:
         about = workspace.about()
         postman = Postman(workspace, message.chat, message.team, now, about.lang)
         author = workspace.people.with_account(message.chat, message.team, message.who)
-        turn = Turn(workspace, now, ZoneInfo(about.timezone), self._rules, postman, message, author)
+        known = Known(workspace, author.id if author else None)
+        turn = Turn(workspace, now, ZoneInfo(about.timezone), self._rules, postman, message, author, known)
         try:
             with self._store.savepoint():
                 reply, lang = _respond(turn)
@@ -96,6 +96,17 @@ class Conversation:
             reply, lang = _apology(), _language(turn, None)
         if reply is not None:
             postman.answer(message, reply, lang=lang)
+
+
+def _answer_all(taken: Sequence[tuple[Message, "asyncio.Future[None]"]], error: Exception | None) -> None:
+    """Tell those who wait that their messages are stored, or why they are not."""
+    for _, stored in taken:
+        if stored.done():
+            continue
+        if error is None:
+            stored.set_result(None)
+        else:
+            stored.set_exception(error)
 
 
 def _respond(turn: Turn) -> tuple[Reply | None, Language]:

@@ -117,8 +117,12 @@ class Outbox:
 
     async def run(self) -> None:
         """Deliver for ever. What a crash interrupted is looked up first."""
+        now = milliseconds(self._clock.now())
         with self._store.transaction():
-            doubtful = self._store.delivery.doubt_all_claimed(milliseconds(self._clock.now()))
+            doubtful = sum(
+                self._store.delivery.doubt_all_claimed(name, now + int(chat.quarantine * 1000))
+                for name, chat in self._chats.items()
+            )
         if doubtful:
             log.warning("messages were being sent when Klar stopped", extra={"count": doubtful})
         try:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from commands.posting import Postman
@@ -20,7 +19,7 @@ class Desk:
     rules: Rules
     postman: Postman
 
-    @cached_property
+    @property
     def today(self) -> date:
         """The local day it is now."""
         return self.now.astimezone(self.zone).date()

@@ -61,7 +61,8 @@ def may_undo(member: Member, made_by: str, systems: Iterable[System | None]) -> 
     """Whether a member may take back a change that `made_by` made to these systems or their tasks."""
     if access_of(member) == "reader":
         return False
-    return member.id == made_by or all(may_lead(member, system) for system in systems)
+    touched = list(systems)
+    return member.id == made_by or (bool(touched) and all(may_lead(member, system) for system in touched))
 
 
 def leaders_of(system: System | None, members: Iterable[Member]) -> list[Member]:

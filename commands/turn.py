@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from commands.desk import Desk
 from commands.errors import NotUnderstood, Refused
@@ -17,20 +16,19 @@ from store.records import Member, System, Task
 
 @dataclass(frozen=True)
 class Turn(Desk):
-    """What a command is handed when somebody speaks. `author` is None for somebody whom the workspace does not know."""
+    """What a command is handed when somebody speaks.
+
+    `author` is None for somebody whom the workspace does not know; `known` are the names that the message may use.
+    """
 
     message: Message
     author: Member | None
+    known: Known
 
-    @cached_property
+    @property
     def written_on(self) -> date:
         """The local day on which the message was written: the day that «i morgen» counts from."""
         return self.message.sent_at.astimezone(self.zone).date()
-
-    @cached_property
-    def known(self) -> Known:
-        """The names that the message may use."""
-        return Known(self.workspace, self.author.id if self.author else None)
 
     def someone(self) -> Member:
         """The author. Raises Refused, with how to be added, for somebody whom the workspace does not know."""

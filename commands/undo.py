@@ -10,7 +10,7 @@ from commands.requests import Undo
 from commands.roles import may_undo
 from commands.turn import Turn
 from commands.wording import fields_said, joined, named
-from store.changes import Change
+from store.changes import KINDS, Change
 from store.records import JournalEntry, System
 
 LASTS = timedelta(hours=24)
@@ -56,7 +56,8 @@ def _undone(changes: list[Change], number: int, turn: Turn) -> Reply:
 
 
 def _change(entry: JournalEntry) -> Change:
-    return Change(entry.kind, tuple(entry.subject.split("/")), entry.before, entry.after)
+    parts = len(KINDS[entry.kind][1])
+    return Change(entry.kind, tuple(entry.subject.split("/", parts - 1)), entry.before, entry.after)
 
 
 def _waiting_for(id_: str, turn: Turn) -> str | None:

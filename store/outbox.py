@@ -147,10 +147,11 @@ class Delivery:
         """Write that these rows are about to be sent, so that a crash from now on is known to be one."""
         self._db.executemany("UPDATE outbox SET state = 'sending' WHERE id = ?", [(row.id,) for row in rows])
 
-    def doubt_all_claimed(self, now: int) -> int:
-        """After a crash: what was being sent then may have arrived. Returns how many."""
+    def doubt_all_claimed(self, chat: str, look_at: int) -> int:
+        """After a crash: what was being sent to a chat may have arrived, or still be on its way. Returns how many."""
         return self._db.execute(
-            f"UPDATE outbox SET state = 'unknown', next_at = ? WHERE state = 'sending' AND {_WAITING}", (now,)
+            f"UPDATE outbox SET state = 'unknown', next_at = ? WHERE chat = ? AND state = 'sending' AND {_WAITING}",
+            (look_at, chat),
         ).rowcount
 
     def post_of(self, id_: int) -> str | None:

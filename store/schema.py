@@ -159,9 +159,6 @@ CREATE TRIGGER journal_is_never_changed BEFORE UPDATE ON journal
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;;
 CREATE TRIGGER journal_is_never_shortened BEFORE DELETE ON journal
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;;
-CREATE TRIGGER journal_is_never_replaced BEFORE INSERT ON journal
-WHEN EXISTS (SELECT 1 FROM journal WHERE workspace = NEW.workspace AND seq >= NEW.seq)
-BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;;
 
 CREATE TABLE seen (
     chat TEXT NOT NULL, team TEXT NOT NULL, message TEXT NOT NULL, at INTEGER NOT NULL,

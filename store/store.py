@@ -341,6 +341,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
 def _configured(connection: sqlite3.Connection, lock: FileLock | NoLock, path: Path | None) -> Store:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA recursive_triggers = ON")  # so that REPLACE does not get past the journal's triggers
     connection.execute("PRAGMA busy_timeout = 5000")
     connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_AFTER}")
     return Store(connection, lock, path)

@@ -15,7 +15,7 @@ from store.workspace import WorkspaceStore
 from tests import town
 
 # The same examples every time, and no quarrel about how busy the machine is.
-calmly = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+calmly = settings(max_examples=50, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 NOW = datetime(2027, 11, 15, 9, tzinfo=UTC)
 

@@ -161,8 +161,9 @@ def test_each_channel_has_one_head_and_the_oldest_comes_first() -> None:
         store.delivery.claim(heads)
     assert store.delivery.counts() == {"queued": 1, "sending": 2}
     with store.transaction():
-        assert store.delivery.doubt_all_claimed(77) == 2
-        assert store.delivery.doubt_all_claimed(78) == 0
+        assert store.delivery.doubt_all_claimed("teams", 77) == 0
+        assert store.delivery.doubt_all_claimed("slack", 77) == 2
+        assert store.delivery.doubt_all_claimed("slack", 78) == 0
     assert [(head.state, head.next_at) for head in store.delivery.heads()] == [("unknown", 77)] * 2
     store.close()
 

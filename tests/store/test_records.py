@@ -114,7 +114,7 @@ def test_every_kind_of_record_is_tried_here() -> None:
     assert SAME.keys() == KINDS.keys()
 
 
-@settings(calmly, max_examples=100)
+@settings(calmly, max_examples=60)
 @given(three_states())
 def test_a_record_goes_in_and_comes_out_and_every_step_can_be_taken_back(
     store: Store, made: tuple[str, list[Record]]
