@@ -54,7 +54,9 @@ test: $(VENV)/.dev ## Run the tests (under two minutes; needs no browser)
 	@$(BIN)/python -m pytest -n auto -m "not slow and not browser"
 
 test-all: $(VENV)/.dev ## Run all tests, also the slow ones and those in a browser, and show the coverage
-	@$(BIN)/python -m pytest -n auto --cov --cov-report=term
+	@$(BIN)/python -m pytest -n auto -m "not browser" --cov --cov-report=
+	@# By themselves: the browser's driver keeps an event loop running, in which no other test could start one.
+	@$(BIN)/python -m pytest -n auto -m browser --cov --cov-append --cov-report=term
 	@$(BIN)/python -m tests.coverage_floor
 
 lint: $(VENV)/.dev ## Check style, types and the direction of imports

@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 
 from bot.app import build
 from bot.chats.local.chat import CHAT, LocalChat
+from bot.chats.local.password import password_middleware
 from bot.chats.local.web import Server, middleware, routes
 from bot.clock import Clock
 from bot.health import Health
@@ -48,6 +49,7 @@ async def serve(
     settings: Settings,
     listening: socket.socket,
     on_started: Callable[[str], None],
+    password: str | None = None,
 ) -> None:
     """Run Klar on the embedded chat until the process is told to stop. `on_started` gets the page's address."""
     chat = LocalChat(store, workspace, clock, settings.rules)
@@ -57,7 +59,10 @@ async def serve(
     health = Health(store, clock, klar.conversation)
     closing = asyncio.Event()
     host, port = listening.getsockname()[:2]
-    app = Starlette(routes=[*routes(chat, closing), *health.routes()], middleware=middleware(_hosts(settings.web.host)))
+    app = Starlette(
+        routes=[*routes(chat, closing), *health.routes()],
+        middleware=[*middleware(_hosts(settings.web.host)), *password_middleware(password)],
+    )
     server = Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off"), closing)
     klar.clockwork.tick()
     ticker = start_ticking(klar.clockwork.tick, health.ticked)

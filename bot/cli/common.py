@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from bot.settings import Settings, SettingsError, load
+from bot.settings import Settings, SettingsError, load, page_password
 from commands.desk import Desk
 from commands.posting import Postman
 from store.records import Workspace
@@ -43,6 +43,14 @@ def settings_from(config: Path | None) -> Settings:
     found = config or (DEFAULT_CONFIG if DEFAULT_CONFIG.exists() else None)
     try:
         return load(found)
+    except SettingsError as error:
+        sys.exit(f"klar: {error}")
+
+
+def the_page_password(settings: Settings) -> str | None:
+    """The password of the page; where it needs one and has none, the program ends with one line."""
+    try:
+        return page_password(settings)
     except SettingsError as error:
         sys.exit(f"klar: {error}")
 

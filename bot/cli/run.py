@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.common import config_option, settings_from, workspace_in
+from bot.cli.common import config_option, settings_from, the_page_password, workspace_in
 from bot.clock import WallClock
 from bot.logs import start_logging
 from store.store import open_store
@@ -19,6 +19,7 @@ def command(config: Path | None) -> None:
     from bot.serve import free_socket, serve
 
     settings = settings_from(config)
+    password = the_page_password(settings)
     start_logging(settings.klar.log_level)
     store = open_store(Path(settings.klar.store))
     store.claim()
@@ -30,7 +31,7 @@ def command(config: Path | None) -> None:
         store.close()
         sys.exit(f"klar: web.port: {settings.web.host}:{settings.web.port} cannot be used ({error.strerror}).")
     try:
-        asyncio.run(serve(store, workspace, WallClock(), settings, listening, _say_where))
+        asyncio.run(serve(store, workspace, WallClock(), settings, listening, _say_where, password))
     except KeyboardInterrupt:
         click.echo()
     finally:
