@@ -99,8 +99,10 @@ def heard_said(heard: int, open_: int, days: int) -> Phrase | None:
     )
 
 
-def journal_line(facts: DigestFacts) -> Phrase:
-    """The head of the journal: it vouches for all that was recorded."""
+def journal_line(facts: DigestFacts) -> Phrase | None:
+    """The head of the journal, which vouches for all that was recorded; None where nothing has been."""
+    if not facts.journal.strip("0"):
+        return None
     return say("Journal {hash}", hash=facts.journal)
 
 

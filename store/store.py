@@ -343,5 +343,6 @@ def _configured(connection: sqlite3.Connection, lock: FileLock | NoLock, path: P
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA recursive_triggers = ON")  # so that REPLACE does not get past the journal's triggers
     connection.execute("PRAGMA busy_timeout = 5000")
+    connection.execute("PRAGMA cache_size = -32000")  # 32 MB: the pages that a municipality's messages touch
     connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_AFTER}")
     return Store(connection, lock, path)
