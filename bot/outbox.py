@@ -95,7 +95,7 @@ def settled(row: OutboxRow, outcome: Outcome, now: int) -> Settled:
             # Where it is being looked for, its fate is as unknown as before.
             backoff = min(FIRST_WAIT << min(row.attempts, 20), LONGEST_WAIT)
             return Settled(row.state, attempts, now + (backoff if wait is None else wait), error=why)
-        case Missing():
+        case Missing():  # pragma: no branch - there is no other
             return Settled("queued", attempts, now)
 
 

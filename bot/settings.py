@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
+from datetime import date
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Literal
@@ -34,6 +35,7 @@ class Klar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     store: str = "klar.db"
     workspace: str = "klar"
     name: str = "Klar"
+    merge_date: str = ""
     timezone: str = "Europe/Oslo"
     language: Language = "nb"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
@@ -179,6 +181,15 @@ def _impossible_klar(klar: Klar) -> Iterator[tuple[str, str]]:
         ZoneInfo(klar.timezone)
     except (KeyError, ValueError, OSError):
         yield "klar.timezone", 'there is no such time zone; write for example "Europe/Oslo"'
+    if klar.merge_date and not _is_day(klar.merge_date):
+        yield "klar.merge_date", 'must be a day such as "2028-01-01", or empty'
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _impossible_web(web: Web) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ from store.records import (
     Member,
     Municipality,
     Risk,
+    Snapshot,
     System,
     Task,
     Training,
@@ -97,6 +98,17 @@ def change_between(before: Record | None, after: Record | None) -> Change | None
     old, new = plain(before), plain(after)
     differing = [name for name in old if old[name] != new[name]]
     return Change(kind, key, {name: old[name] for name in differing}, {name: new[name] for name in differing})
+
+
+def changes_of(snapshot: Snapshot) -> list[Change]:
+    """A workspace's records, but for its own, as changes that make them; what others refer to comes first."""
+    lists = (
+        snapshot.municipalities, snapshot.groups, snapshot.members, snapshot.systems, snapshot.tasks,
+        snapshot.trainings, snapshot.enrolments, snapshot.needs, snapshot.gates, snapshot.decisions, snapshot.risks,
+        snapshot.legacy,
+    )  # fmt: skip
+    made = (change_between(None, record) for records in lists for record in records)
+    return [change for change in made if change is not None]
 
 
 def key_of(record: Record) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import fields
 from datetime import UTC, date, datetime, time, timedelta
 from operator import itemgetter
 from pathlib import Path
@@ -18,7 +17,7 @@ from hypothesis import strategies as st
 from bot.demo import moved
 from commands.assess import assess
 from commands.readiness import DEFAULT_RULES
-from store.changes import change_between
+from store.changes import changes_of
 from store.records import GATES
 from store.store import open_store
 from tests.exporting.reading import as_snapshot
@@ -238,12 +237,10 @@ def test_the_file_has_no_clock_of_its_own() -> None:
 def test_systems_are_ready_on_track_and_at_risk_on_any_day(today: str) -> None:
     then = moved(EXAMPLE, date.fromisoformat(today))
     snapshot = as_snapshot({"lang": "nb", **then}, "nye")
-    records = (getattr(snapshot, kind.name) for kind in fields(snapshot) if kind.name != "workspace")
-    changes = [change_between(None, record) for kind in records for record in kind]
     store = open_store(None)
     with store.transaction():
         workspace = store.add_workspace(snapshot.workspace)
-        workspace.begin_with([change for change in changes if change])
+        workspace.begin_with(changes_of(snapshot))
     day = date.fromisoformat(then["today"])
     found = assess(workspace.facts, today=day, now=datetime.combine(day, time(8), UTC), rules=DEFAULT_RULES)
     store.close()

@@ -3,16 +3,19 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 from zoneinfo import ZoneInfo
 
 import click
 
+from bot.clock import WallClock
 from bot.settings import Settings, SettingsError, load, page_password
 from commands.desk import Desk
 from commands.posting import Postman
+from store.changes import change_between
 from store.records import Workspace
 from store.store import Store, open_store
 from store.workspace import WorkspaceStore
@@ -44,7 +47,7 @@ def settings_from(config: Path | None) -> Settings:
     try:
         return load(found)
     except SettingsError as error:
-        sys.exit(f"klar: {error}")
+        _stop(error)
 
 
 def the_page_password(settings: Settings) -> str | None:
@@ -52,7 +55,11 @@ def the_page_password(settings: Settings) -> str | None:
     try:
         return page_password(settings)
     except SettingsError as error:
-        sys.exit(f"klar: {error}")
+        _stop(error)
+
+
+def _stop(error: SettingsError) -> NoReturn:
+    sys.exit("\n".join(f"klar: {mistake}" for mistake in error.mistakes))
 
 
 @contextmanager
@@ -83,7 +90,17 @@ def workspace_in(store: Store, settings: Settings, key: str | None = None) -> Wo
     """The workspace that the settings, or `key`, name; made, empty, where it is missing."""
     wanted = key or settings.klar.workspace
     about = Workspace(wanted, settings.klar.name, timezone=settings.klar.timezone, lang=settings.klar.language)
-    return store.workspace(wanted) or store.add_workspace(about)
+    found = store.workspace(wanted) or store.add_workspace(about)
+    if settings.klar.merge_date and key in (None, settings.klar.workspace):
+        _set_merge_date(found, date.fromisoformat(settings.klar.merge_date))
+    return found
+
+
+def _set_merge_date(workspace: WorkspaceStore, merge_date: date) -> None:
+    about = workspace.about()
+    change = change_between(about, replace(about, merge_date=merge_date))
+    if change is not None:
+        workspace.record((change,), who="settings", message="", what="settings", at=WallClock().now())
 
 
 def desk_for(workspace: WorkspaceStore, settings: Settings, now: datetime) -> Desk:

@@ -17,8 +17,8 @@ from bot.example import workspace_from
 from bot.logs import start_logging
 from bot.rehearse import Line, Rehearsal, Unreadable
 from bot.settings import Settings
-from store.changes import Change, change_between
-from store.records import Snapshot, Workspace
+from store.changes import Change, changes_of
+from store.records import Workspace
 
 
 @click.command("rehearse")
@@ -69,17 +69,6 @@ def _beginning(file: Path | None, settings: Settings, config: Path | None) -> tu
     with open_workspace(config, write=False) as (_, workspace):
         snapshot = workspace.snapshot()
     return snapshot.workspace, changes_of(snapshot)
-
-
-def changes_of(snapshot: Snapshot) -> list[Change]:
-    """A workspace's records as changes that make them, in an order in which they can be made."""
-    lists = (
-        snapshot.municipalities, snapshot.groups, snapshot.members, snapshot.systems, snapshot.tasks,
-        snapshot.trainings, snapshot.enrolments, snapshot.needs, snapshot.gates, snapshot.decisions, snapshot.risks,
-        snapshot.legacy,
-    )  # fmt: skip
-    made = (change_between(None, record) for records in lists for record in records)
-    return [change for change in made if change is not None]
 
 
 async def _answer_lines(rehearsal: Rehearsal, lines: Iterable[str]) -> None:
