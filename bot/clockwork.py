@@ -3,7 +3,7 @@
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
@@ -21,7 +21,7 @@ log = logging.getLogger("klar.clockwork")
 
 TRY_AGAIN_AFTER = 600  # seconds
 CLEAR_UP_EVERY = timedelta(days=1)
-KEEP = timedelta(days=30)  # what has been dealt with; no platform delivers a message again after so long
+KEEP = timedelta(days=90)  # what has been dealt with; no platform delivers a message again after so long
 
 
 class Clockwork:
@@ -32,7 +32,7 @@ class Clockwork:
         self._clock = clock
         self._rules = rules
         self._on_committed = on_committed
-        self._cleared_up_at = clock.now()
+        self._cleared_up_at: datetime | None = None
 
     def prepare(self, changes: Sequence[Change] = ()) -> None:
         """Plan the digests that are not planned yet, and what comes of changes made without a conversation."""
@@ -45,13 +45,13 @@ class Clockwork:
         """Deal with all that is due; return how many things it was. Raises NotStored where it could not be written."""
         now = int(self._clock.now().timestamp())
         self._clear_up_once_a_day()
-        due = self._store.agenda.due(now)
-        if not due:
+        if not self._store.agenda.due(now):
             return 0
-        by_workspace: dict[int, list[Due]] = defaultdict(list)
-        for one in due:
-            by_workspace[one.workspace].append(one)
         with self._store.transaction():
+            due = self._store.agenda.due(now)
+            by_workspace: dict[int, list[Due]] = defaultdict(list)
+            for one in due:
+                by_workspace[one.workspace].append(one)
             for number, ones in by_workspace.items():
                 self._deal_with(self._store.workspace_numbered(number), ones, now)
         self._on_committed()
@@ -63,11 +63,11 @@ class Clockwork:
 
     def _clear_up_once_a_day(self) -> None:
         now = self._clock.now()
-        if now - self._cleared_up_at < CLEAR_UP_EVERY:
+        if self._cleared_up_at is not None and now - self._cleared_up_at < CLEAR_UP_EVERY:
             return
-        self._cleared_up_at = now
         with self._store.transaction():
             self._store.forget_dealt_with(int((now - KEEP).timestamp()))
+        self._cleared_up_at = now
 
     def _deal_with(self, workspace: WorkspaceStore, due: Sequence[Due], now: int) -> None:
         desk = self._desk(workspace)
@@ -82,7 +82,11 @@ class Clockwork:
             raise
         except Exception:
             log.exception("what fell due could not be dealt with", extra={"due": [one.id for one in due]})
-            self._store.agenda.postpone(due, now + TRY_AGAIN_AFTER)
+            if len(due) == 1:
+                self._store.agenda.postpone(due, now + TRY_AGAIN_AFTER)
+                return
+            for one in due:  # so that one fault holds back nobody else
+                self._deal_with(workspace, [one], now)
 
     def _desk(self, workspace: WorkspaceStore) -> Desk | None:
         home = self._store.home_of(workspace)

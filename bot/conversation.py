@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -27,6 +28,8 @@ log = logging.getLogger("klar.conversation")
 
 LONGEST_TEXT = 40_000
 
+Waiting: TypeAlias = tuple[Message, asyncio.Future[None]]
+
 
 class Conversation:
     """Takes messages in. All that wait are stored in one transaction, and told so when it is committed."""
@@ -38,7 +41,7 @@ class Conversation:
         self._on_committed = on_committed
         self.taken_in = 0
         self.failed = 0
-        self._waiting: list[tuple[Message, asyncio.Future[None]]] = []
+        self._waiting: list[Waiting] = []
 
     async def receive(self, message: Message) -> None:
         """Take a message in; return when everything it caused is on disk.
@@ -62,15 +65,21 @@ class Conversation:
 
     def _take_in_all_that_wait(self) -> None:
         taken, self._waiting = self._waiting, []
+        error = self._error_in(taken)
+        if error is None or isinstance(error, NotStored) or len(taken) == 1:
+            _answer_all(taken, error)
+            return
+        for one in taken:  # so that one message's fault is not another's
+            _answer_all([one], self._error_in([one]))
+
+    def _error_in(self, taken: Sequence[Waiting]) -> Exception | None:
+        """Take messages in; what went wrong, if it did, is for those who wait to hear."""
         try:
             self.receive_now([message for message, _ in taken])
         except Exception as error:
             log.exception("not stored", extra={"messages": [message.id for message, _ in taken]})
-            _answer_all(taken, error)
-            if not isinstance(error, NotStored):
-                raise
-        else:
-            _answer_all(taken, None)
+            return error
+        return None
 
     def _take_in(self, message: Message) -> None:
         workspace = self._store.workspace_of(message.chat, message.team)
@@ -98,7 +107,7 @@ class Conversation:
             postman.answer(message, reply, lang=lang)
 
 
-def _answer_all(taken: Sequence[tuple[Message, "asyncio.Future[None]"]], error: Exception | None) -> None:
+def _answer_all(taken: Sequence[Waiting], error: Exception | None) -> None:
     """Tell those who wait that their messages are stored, or why they are not."""
     for _, stored in taken:
         if stored.done():

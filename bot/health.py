@@ -16,6 +16,7 @@ from bot.conversation import Conversation
 from store.store import Store
 
 SILENT_AFTER = timedelta(seconds=60)  # without a tick
+DEAD_LATELY = timedelta(days=1)  # a dead letter is news for so long; the check lists it for as long as it is kept
 STUCK_AFTER = timedelta(minutes=15)  # a message that waits
 
 
@@ -40,7 +41,7 @@ class Health:
         oldest = self._store.delivery.oldest_waiting()
         if oldest is not None and milliseconds(self._clock.now()) - oldest > STUCK_AFTER.total_seconds() * 1000:
             found.append("A message has waited more than a quarter of an hour to be delivered.")
-        if self._store.delivery.counts().get("dead"):
+        if self._store.delivery.dead_letters(milliseconds(self._clock.now() - DEAD_LATELY)):
             found.append("Some messages could not be delivered; `klar check` lists them.")
         return found
 

@@ -206,6 +206,8 @@ class Outbox:
         chat = self._chats[row.chat]
         try:
             async with asyncio.timeout(chat.patience):
+                if self._lacks_its_post(row):
+                    return Never("the post it belongs to was never posted")
                 if row.state == "queued":
                     return Sent(await chat.post(self._post(row)))
                 found = await chat.find(self._post(row))
@@ -217,6 +219,11 @@ class Outbox:
         except Exception as error:  # noqa: BLE001 - whatever else went wrong on the way, it may have arrived
             log.warning("the fate of a message is unknown", extra={"outbox": row.id, "error": type(error).__name__})
             return Unknown(type(error).__name__, int(chat.quarantine * 1000))
+
+    def _lacks_its_post(self, row: OutboxRow) -> bool:
+        """Whether what a row edits or replies to has become a dead letter: alone it would be out of place."""
+        belongs_to = row.edits or row.under
+        return belongs_to is not None and self._store.delivery.post_of(belongs_to) is None
 
     def _post(self, row: OutboxRow) -> Post:
         return Post(

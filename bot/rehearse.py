@@ -98,6 +98,7 @@ class Rehearsal:
         self.klar: Klar | None = None
         self._workspace: WorkspaceStore | None = None
         self._is_down = False
+        self._has_begun = False
         self._held_back: list[Message] = []
         self._lines = 0
 
@@ -124,7 +125,7 @@ class Rehearsal:
             raise Unreadable('`show` takes "workspace".')
         if line.at is not None and line.at.tzinfo is None:
             raise Unreadable("`at` needs an offset, for example 2027-11-15T09:15:00+01:00.")
-        if line.at is None and line.show is None and self._clock is None:
+        if line.at is None and line.show is None and not self._has_begun:
             raise Unreadable("The first line needs `at`.")
         if line.at is not None and self._clock is not None and line.at < self._clock.now():
             raise Unreadable(f"`at` is earlier than the clock, which is at {self._local(self._clock.now())}.")
@@ -155,7 +156,11 @@ class Rehearsal:
                 self._workspace = store.add_workspace(self._about)
                 self._workspace.begin_with(self._beginning)
                 store.join(CHAT, self._about.key, self._workspace, members_are_users=True)
+        if at is not None and not self._has_begun:
+            assert self._clock is not None
+            self._clock.set(at)
             self.klar.clockwork.prepare(self._beginning)
+            self._has_begun = True
         return self.klar, self._stage
 
     async def _move_on(self, klar: Klar, until: datetime) -> None:
@@ -167,10 +172,10 @@ class Rehearsal:
 
     async def _come_up(self, klar: Klar) -> None:
         self._is_down = False
+        await do_what_is_due(klar)
         held_back, self._held_back = self._held_back, []
         for message in held_back:
             await self._say(message)
-        await do_what_is_due(klar)
 
     async def _say(self, message: Message) -> None:
         assert self.klar is not None

@@ -3,10 +3,11 @@
 from commands.errors import Refused
 from commands.message import Line
 from commands.phrases import say
-from commands.planned import Ask, Planned
+from commands.planned import Planned
 from commands.requests import AddTask
-from commands.roles import leaders_of, may_report
+from commands.roles import may_report
 from commands.turn import Turn
+from commands.update import ask, notice_of_owner, reporters_of
 from commands.wording import due, joined, person
 from store.changes import change_between
 from store.records import Task
@@ -25,7 +26,7 @@ def plan(request: AddTask, turn: Turn) -> Planned:
     if len(title) > LONGEST_TITLE:
         raise Refused(say("The title is too long: at most {n} characters.", n=LONGEST_TITLE))
     if not may_report(author, system):
-        return Planned(asks=(Ask(request, tuple(leaders_of(system, turn.workspace.people.all()))),))
+        return Planned(asks=(ask(request, reporters_of(system, None, turn)),))
     task = Task(
         turn.workspace.tasks.take_id(), system.id, title, owner=request.owner, due=request.due, heard_at=turn.now
     )
@@ -37,4 +38,4 @@ def plan(request: AddTask, turn: Turn) -> Planned:
     if task.owner:
         said.append(say("{person} responsible", person=person(task.owner, turn.workspace.people)))
     line = say("New task {id}: {what}", id=task.id, what=joined(list(said)))
-    return Planned((change,), (Line(line),), (task.id, system.id), tasks=(task,))
+    return Planned((change,), (Line(line),), (task.id, system.id), notices=notice_of_owner(task, turn), tasks=(task,))

@@ -31,14 +31,14 @@ def perform(request: Answer, turn: Turn) -> Reply:
         raise Refused(
             say("That question is more than a day old. Write what holds now, for example «{id} done».", id=example)
         )
-    if turn.someone().id != question.author and not may_make(wanted, turn.someone(), turn):
+    if not may_make(wanted, turn.someone(), turn):
         raise Refused(say("This one is not yours to answer."))
     if request.choice is None:
         return _left_alone(question, wanted, turn)
     if msgspec.json.encode(standing_now(wanted, turn)) != question.standing.encode():
         return _asked_again(question, wanted, turn)
-    turn.workspace.questions.answered(question.id, int(turn.now.timestamp()))
     reply = change.perform(wanted, turn)
+    turn.workspace.questions.answered(question.id, int(turn.now.timestamp()))
     _tell_author(question, Reply((Line(say("{who} has confirmed it.", who=turn.someone().name)), *reply.blocks)), turn)
     return reply
 
@@ -54,7 +54,7 @@ def _left_alone(question: Question, wanted: Change, turn: Turn) -> Reply:
 
 def _asked_again(question: Question, wanted: Change, turn: Turn) -> Reply:
     turn.workspace.questions.answered(question.id, int(turn.now.timestamp()))
-    number = remember(wanted, turn)
+    number = remember(wanted, turn, author=question.author, message=question.message)
     text = say("Something has changed since I asked. Is this still right: {what}?", what=said(wanted, turn))
     return Reply((Line(text),), yes_and_no(number), subjects(wanted, turn))
 

@@ -62,4 +62,4 @@ def _tell(one: Planned, turn: Turn, number: int | None) -> None:
     for note in one.notes:
         turn.workspace.note(note)
     for notice in one.notices:
-        turn.postman.to_member(notice.member, notice.reply, f"notice:{number}:{notice.member.id}")
+        turn.postman.to_member(notice.member, notice.reply, f"notice:{number}:{notice.reply.about[0]}")

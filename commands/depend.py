@@ -6,10 +6,11 @@ from dataclasses import replace
 from commands.errors import Refused
 from commands.message import Line
 from commands.phrases import Several, say
-from commands.planned import Ask, Planned
+from commands.planned import Planned
 from commands.requests import Depend
-from commands.roles import leaders_of, may_report
+from commands.roles import may_report
 from commands.turn import Turn
+from commands.update import ask, reporters_of
 from commands.wording import named
 from store.changes import change_between
 from store.records import Dependency, Task
@@ -21,10 +22,7 @@ def plan(request: Depend, turn: Turn) -> Planned:
     needs = [turn.task(id_) for id_ in request.needs]
     system = turn.system(task.system)
     if not may_report(author, system, task):
-        owner = task.owner and turn.workspace.people.get(task.owner)
-        return Planned(
-            asks=(Ask(request, (owner,) if owner else tuple(leaders_of(system, turn.workspace.people.all()))),)
-        )
+        return Planned(asks=(ask(request, reporters_of(system, task, turn)),))
     after = replace(task, depends_on=_without(task, request.needs) if request.drop else _with(task, request.needs))
     if not request.drop:
         _refuse_circles(task, needs, turn)

@@ -10,11 +10,13 @@ from commands.desk import Desk
 from commands.digest import compose
 from commands.digest_facts import DigestFacts, Scope, collect
 from commands.errors import Refused
-from commands.message import Reply
+from commands.message import Line, Reply
 from commands.phrases import say
+from commands.posting import language_of
 from commands.requests import PostDigest
-from commands.steps import from_seconds, next_digest
+from commands.steps import next_digest
 from commands.turn import Turn
+from commands.workdays import is_working_day, moment
 from store.records import Language
 from store.reminders import Due
 
@@ -29,12 +31,22 @@ def perform(_request: PostDigest, turn: Turn) -> Reply | None:
     """
     turn.someone()
     if turn.message.where.direct:
-        return post_of(project_channel(turn), turn)[0]
+        _answer_directly(turn)
+        return None
     channel = next((one for one in channels_with_digest(turn) if one.id == turn.message.where.id), None)
     if channel is None:
         raise Refused(say("This channel has no digest. Ask in {channel}.", channel=turn.rules.channels.project))
-    post_digest(channel, turn)
-    return None
+    if post_digest(channel, turn):
+        return None
+    return Reply((Line(say("Today's digest is up to date.")),), private=True)
+
+
+def _answer_directly(turn: Turn) -> None:
+    post, thread = post_of(project_channel(turn), turn)
+    lang = language_of(turn.someone()) or turn.workspace.about().lang
+    row = turn.postman.answer(turn.message, post, lang=lang)
+    for part, reply in enumerate(thread, 1):
+        turn.postman.answer(turn.message, reply, lang=lang, part=part, under=row)
 
 
 def plan_digests(desk: Desk) -> None:
@@ -66,26 +78,38 @@ def fall_due(due: Sequence[Due], desk: Desk) -> None:
             continue
         if one.step == "morning":
             _plan_morning(channel, desk.now, desk)
-        if one.step == "follow" or _in_time(from_seconds(one.at), desk):
+        if _in_time(desk) if one.step == "morning" else _posted_today(channel, desk) is not None:
             post_digest(channel, desk)
 
 
-def post_digest(channel: Channel, desk: Desk) -> None:
-    """Post a channel's digest, or edit the one that is posted today; details go in its thread the first time."""
-    posted = desk.workspace.digests.posted(channel.id, desk.today)
+def post_digest(channel: Channel, desk: Desk) -> bool:
+    """Post a channel's digest, or edit the one that is posted today; details go in its thread the first time.
+
+    Return False where it is posted already and would say the same.
+    """
+    posted = _posted_today(channel, desk)
     (post, thread), facts = _composed(channel, desk)
-    key = f"digest:{channel.id}:{desk.today}"
+    shown = desk.workspace.outbox.latest_of(posted) if posted is not None else None
+    if shown is not None and shown.reply == msgspec.json.encode(post).decode():
+        return False
+    # An edit's key names what it edits, and a new try after a dead letter names that.
+    before = shown.id if shown else desk.workspace.digests.posted(channel.id, desk.today)
+    key = f"digest:{channel.id}:{desk.today}" + (f":after {before}" if before else "")
     lang = desk.rules.channels.languages.get(channel.id) or desk.workspace.about().lang
-    if posted is not None:
-        key = f"{key}:{int(desk.now.timestamp())}"
-        if _same_as_shown(post, posted, desk):
-            return
     row = desk.postman.to_channel(channel.id, post, key, lang=lang, edits=posted)
     if row is None:
-        return
+        return False
     desk.workspace.digests.put(channel.id, desk.today, posted or row, msgspec.json.encode(facts))
     if posted is None:
         _post_thread(channel, thread, row, key, lang, desk)
+    return True
+
+
+def _posted_today(channel: Channel, desk: Desk) -> int | None:
+    """The outbox row of today's digest; none where it could not be delivered."""
+    posted = desk.workspace.digests.posted(channel.id, desk.today)
+    row = desk.workspace.outbox.get(posted) if posted is not None else None
+    return None if row is None or row.state == "dead" else posted
 
 
 def post_of(channel: Channel, desk: Desk) -> tuple[Reply, tuple[Reply, ...]]:
@@ -117,11 +141,6 @@ def _composed(channel: Channel, desk: Desk) -> tuple[tuple[Reply, tuple[Reply, .
     return compose(facts, msgspec.json.decode(before, type=DigestFacts) if before else None), facts
 
 
-def _same_as_shown(post: Reply, posted: int, desk: Desk) -> bool:
-    shown = desk.workspace.outbox.latest_of(posted)
-    return shown is not None and shown.reply == msgspec.json.encode(post).decode()
-
-
 def _post_thread(channel: Channel, thread: Sequence[Reply], row: int, key: str, lang: Language, desk: Desk) -> None:
     for number, reply in enumerate(thread, 1):
         desk.postman.to_channel(channel.id, reply, f"{key}:{number}", lang=lang, under=row)
@@ -132,6 +151,8 @@ def _plan_morning(channel: Channel, after: datetime, desk: Desk) -> None:
     desk.workspace.reminders.plan(int(at.timestamp()), KIND, channel.id, "morning")
 
 
-def _in_time(planned: datetime, desk: Desk) -> bool:
-    local = desk.now.astimezone(desk.zone)
-    return planned.astimezone(desk.zone).date() == local.date() and local.time() < desk.rules.hours.digest_until
+def _in_time(desk: Desk) -> bool:
+    hours = desk.rules.hours
+    if not is_working_day(desk.today) or desk.now < moment(desk.today, hours.digest, desk.zone.key):
+        return False
+    return desk.now.astimezone(desk.zone).time() < hours.digest_until

@@ -65,8 +65,10 @@ class Postman:
             )
         )
 
-    def answer(self, message: Message, reply: Reply, *, lang: Language, part: int = 0) -> int | None:
-        """Answer a message where it was written, in its thread if it has one."""
+    def answer(
+        self, message: Message, reply: Reply, *, lang: Language, part: int = 0, under: int | None = None
+    ) -> int | None:
+        """Answer a message where it was written, in its thread if it has one, or in that of the row `under`."""
         private = reply.private and not message.where.direct
         return self._put(
             Outgoing(
@@ -78,6 +80,7 @@ class Postman:
                 lang=lang,
                 reply=msgspec.json.encode(reply),
                 thread=message.thread,
+                under=under,
                 only_for=message.who if private else None,
             )
         )

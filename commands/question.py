@@ -19,7 +19,7 @@ def ask_whoever_may(asks: Sequence[Ask], turn: Turn) -> list[Phrase]:
     """Ask each of those who may, with a button that makes the change; return what the author is told."""
     told = []
     for ask in asks:
-        number = remember(ask.request, turn)
+        number = remember(ask.request, turn, author=turn.someone().id, message=turn.message.id)
         what = said(ask.request, turn)
         text = say("{who} writes: {what}. Is that right?", who=turn.someone().name, what=what)
         reply = Reply((Line(text),), yes_and_no(number), subjects(ask.request, turn))
@@ -30,12 +30,12 @@ def ask_whoever_may(asks: Sequence[Ask], turn: Turn) -> list[Phrase]:
     return told
 
 
-def remember(request: Change, turn: Turn) -> int:
-    """Keep a question about a request, with what it is about as it stands; return its number."""
+def remember(request: Change, turn: Turn, *, author: str, message: str) -> int:
+    """Keep a question about what `author` wrote, with what it is about as it stands; return its number."""
     return turn.workspace.questions.ask(
         at=int(turn.now.timestamp()),
-        author=turn.someone().id,
-        message=turn.message.id,
+        author=author,
+        message=message,
         choices=msgspec.json.encode([request]),
         standing=msgspec.json.encode(standing_now(request, turn)),
     )

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
 from commands.desk import Desk
@@ -37,6 +37,11 @@ class TaskNote:
     task: Task
     step: str
 
+    @property
+    def subject(self) -> str:
+        """What it is about: of one thing a member is told once."""
+        return self.task.id
+
 
 @dataclass(frozen=True, slots=True)
 class TrainingNote:
@@ -46,13 +51,18 @@ class TrainingNote:
     step: str
     system: str
 
+    @property
+    def subject(self) -> str:
+        """What it is about: of one thing a member is told once."""
+        return self.training.id
+
 
 Note: TypeAlias = TaskNote | TrainingNote
 
 
 def plan_task(desk: Desk, task: Task) -> None:
     """Plan the next step of a task, and no other."""
-    desk.workspace.reminders.cancel("task", task.id)
+    desk.workspace.reminders.cancel("task", task.id, _seconds(desk.now))
     step = next_task_step(task, desk.now, desk.zone, desk.rules.hours)
     if step:
         desk.workspace.reminders.plan(int(step.at.timestamp()), "task", task.id, step.name)
@@ -60,7 +70,7 @@ def plan_task(desk: Desk, task: Task) -> None:
 
 def plan_training(desk: Desk, id_: str) -> None:
     """Plan the next step of a training, and no other."""
-    desk.workspace.reminders.cancel("training", id_)
+    desk.workspace.reminders.cancel("training", id_, _seconds(desk.now))
     training = desk.workspace.trainings.get(id_)
     step = training and next_training_step(training, desk.now, desk.zone, desk.rules.hours)
     if step:
@@ -72,7 +82,7 @@ def snooze(desk: Desk, member: Member, tasks: Iterable[str], until: date) -> dat
     until = working_day_on_or_after(until)
     at = int(moment(until, desk.rules.hours.reminders, desk.zone.key).timestamp())
     for id_ in tasks:
-        desk.workspace.reminders.cancel("snooze", _snoozed(id_, member.id))
+        desk.workspace.reminders.cancel("snooze", _snoozed(id_, member.id), _seconds(desk.now))
         desk.workspace.reminders.plan(at, "snooze", _snoozed(id_, member.id), "snoozed", member.id)
     return until
 
@@ -86,12 +96,11 @@ def fall_due(due: Sequence[Due], desk: Desk) -> None:
     notes: dict[str, list[Note]] = defaultdict(list)
     for one in ready:
         for to, note in _notes(one, desk):
-            if note not in notes[to]:
-                notes[to].append(note)
+            notes[to] = [known for known in notes[to] if known.subject != note.subject] + [note]
     if not notes:
         return
     late = desk.now - from_seconds(min(one.at for one in ready)) > LATE_AFTER
-    slot = max(one.at for one in ready)
+    slot = int(desk.now.timestamp() * 1000)
     for id_, of_member in sorted(notes.items()):
         if member := desk.workspace.people.get(id_):
             desk.postman.to_member(member, compose(of_member, member, desk.today, late=late), f"remind:{id_}:{slot}")
@@ -132,23 +141,24 @@ def _notes(one: Due, desk: Desk) -> list[tuple[str, Note]]:
     if one.kind == "task":
         plan_task(desk, task)
     if one.kind == "snooze":
-        return [(one.member, TaskNote(task, "snoozed"))] if one.member else []
+        return [(task.owner, TaskNote(task, "snoozed"))] if task.owner == one.member and task.owner else []
     told = [] if task.owner is None or _is_snoozed(task, desk) else [task.owner]
     return [(member, TaskNote(task, one.step)) for member in dict.fromkeys(told + _leaders(task, one.step, desk))]
 
 
 def _leaders(task: Task, step: str, desk: Desk) -> list[str]:
     """Who else is told: whoever leads where nobody owns the task, and leaders of what is long overdue."""
-    if step not in ("overdue", "today") or (step == "today" and task.owner):
+    days = days_overdue(task, desk.today)
+    if days < GROUP_LEADER_FROM and (task.owner or step not in ("overdue", "today")):
         return []
     members, system = desk.workspace.people.all(), desk.workspace.systems.get(task.system)
+    leaders, told = leaders_of(system, members), []
     if task.owner is None:
-        return [member.id for member in leaders_of(system, members)]
-    days, told = days_overdue(task, desk.today), []
+        told += [member.id for member in leaders]
     if days >= GROUP_LEADER_FROM:
-        told += [m.id for m in leaders_of(system, members) if access_of(m) == "group_leader"]
+        told += [member.id for member in leaders if access_of(member) == "group_leader"]
     if days >= PROJECT_LEADER_FROM:
-        told += [m.id for m in members if access_of(m) == "project_leader"]
+        told += [member.id for member in members if access_of(member) == "project_leader"]
     return told
 
 
@@ -165,6 +175,10 @@ def _training_notes(one: Due, desk: Desk) -> list[tuple[str, Note]]:
 
 def _is_snoozed(task: Task, desk: Desk) -> bool:
     return bool(task.owner and desk.workspace.reminders.planned("snooze", _snoozed(task.id, task.owner)))
+
+
+def _seconds(at: datetime) -> int:
+    return int(at.timestamp())
 
 
 def _snoozed(task: str, member: str) -> str:

@@ -14,6 +14,7 @@ from store.changes import KINDS, Change
 from store.records import JournalEntry, System
 
 LASTS = timedelta(hours=24)
+_TOGETHER = {"status", "percent", "blocker", "blocked_at"}
 
 
 def perform(request: Undo, turn: Turn) -> Reply:
@@ -34,7 +35,7 @@ def perform(request: Undo, turn: Turn) -> Reply:
     if not may_undo(author, entries[0].who, [_system(change, turn) for change in changes]):
         raise Refused(say("Only the one who made a change, or a leader, can undo it."))
     for change in changes:
-        if not turn.workspace.stands(change):
+        if not turn.workspace.stands(change) or _rested_on(change, entries[-1].seq, turn):
             raise Refused(
                 say("{subject} has changed again since then, so I leave it as it is.", subject=change.subject)
             )
@@ -60,6 +61,14 @@ def _change(entry: JournalEntry) -> Change:
     return Change(entry.kind, tuple(entry.subject.split("/", parts - 1)), entry.before, entry.after)
 
 
+def _rested_on(change: Change, seq: int, turn: Turn) -> bool:
+    """Whether something later was said of the same: status, percentage and blocker go together."""
+    fields = set(change.after or ())
+    if fields & _TOGETHER:
+        fields |= _TOGETHER
+    return turn.workspace.journal.is_changed_after(seq, change, fields)
+
+
 def _waiting_for(id_: str, turn: Turn) -> str | None:
     tasks = turn.workspace.tasks.chained()
     return next((task.id for task in tasks if any(need.task == id_ for need in task.depends_on)), None)
@@ -78,6 +87,8 @@ def _said(change: Change, turn: Turn) -> Value:
     name: Value = named(task) if task else system.name if system else change.subject
     if change.before is None:
         return say("{task} is no longer there", task=name)
+    if change.kind == "member":
+        return say("your settings are as they were")
     fields = {"status": task.status if task else "todo"} if {"blocker", "percent"} & change.before.keys() else {}
     back_to = fields_said({**fields, **change.before}, turn.workspace.people, turn.today)
     return say("{task} → {now}", task=name, now=joined(back_to)) if back_to else name

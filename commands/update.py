@@ -9,11 +9,12 @@ from commands.errors import Refused
 from commands.message import Line, Reply
 from commands.phrases import Phrase, Value, say
 from commands.planned import Ask, Notice, Planned
-from commands.requests import Update
+from commands.requests import Change, Update
 from commands.roles import leaders_of, may_lead, may_report
 from commands.turn import Turn
 from commands.wording import fields_said, joined, named, task_line
-from store.changes import Change, change_between
+from store.changes import Change as StoredChange
+from store.changes import change_between
 from store.journal import UNTOLD
 from store.records import Member, Status, System, Task
 
@@ -78,15 +79,14 @@ def _status(request: Update) -> Status | None:
 
 def _split(request: Update, turn: Turn, system: System, task: Task | None) -> tuple[Update, tuple[Ask, ...]]:
     """What the author may say themselves, and what somebody else must be asked about."""
-    author, members = turn.someone(), turn.workspace.people
+    author = turn.someone()
     asks = []
     if _says(request, _LED) and not may_lead(author, system):
         led = msgspec.structs.replace(request, status=None, percent=None, blocker=None)
-        asks.append(_ask(led, leaders_of(system, members.all())))
+        asks.append(ask(led, leaders_of(system, turn.workspace.people.all())))
         request = msgspec.structs.replace(request, due=None, due_time=None, owner=None)
     if _says(request, _REPORTED) and not may_report(author, system, task):
-        owner = task and task.owner and members.get(task.owner)
-        asks.append(_ask(request, [owner] if owner else leaders_of(system, members.all())))
+        asks.append(ask(request, reporters_of(system, task, turn)))
         request = Update(task=request.task, system=request.system)
     return request, tuple(asks)
 
@@ -95,7 +95,16 @@ def _says(request: Update, fields: tuple[str, ...]) -> bool:
     return any(getattr(request, name) is not None for name in fields)
 
 
-def _ask(request: Update, of: list[Member]) -> Ask:
+def reporters_of(system: System, task: Task | None, turn: Turn) -> list[Member]:
+    """Who is asked about a report from somebody else: the owner if they may make it, else those who lead."""
+    owner = turn.workspace.people.get(task.owner) if task and task.owner else None
+    if owner is not None and may_report(owner, system, task):
+        return [owner]
+    return leaders_of(system, turn.workspace.people.all())
+
+
+def ask(request: Change, of: list[Member]) -> Ask:
+    """Ask these members about a request. Raises Refused where there is nobody to ask."""
     if not of:
         raise Refused(say("You cannot change this, and nobody here can. Ask the one who runs Klar to add a leader."))
     return Ask(request, tuple(of))
@@ -120,12 +129,12 @@ def _planned(before: Task | System, after: Task | System, asks: tuple[Ask, ...],
     )
 
 
-def _told(change: Change) -> bool:
+def _told(change: StoredChange) -> bool:
     """Whether a change is one that the journal tells of, and not only that something was heard of."""
     return change.after is None or not change.after.keys() <= set(UNTOLD)
 
 
-def _as_it_stands(target: Task | System, about: tuple[str, ...], notes: tuple[Change, ...] = ()) -> Planned:
+def _as_it_stands(target: Task | System, about: tuple[str, ...], notes: tuple[StoredChange, ...] = ()) -> Planned:
     line = say("That is how {task} stands already.", task=_name(target))
     return Planned(blocks=(Line(line),), about=about, notes=notes)
 
@@ -155,11 +164,15 @@ def _name(target: Task | System) -> Value:
 
 
 def _notices(before: Task | System, after: Task | System, turn: Turn) -> tuple[Notice, ...]:
+    if not isinstance(after, Task) or after.owner == before.owner:
+        return ()
+    return notice_of_owner(after, turn)
+
+
+def notice_of_owner(task: Task, turn: Turn) -> tuple[Notice, ...]:
     """Whoever gets a task is told, unless they took it themselves."""
-    if not isinstance(after, Task) or after.owner in (None, before.owner, turn.someone().id):
+    owner = turn.workspace.people.get(task.owner) if task.owner else None
+    if owner is None or owner.id == turn.someone().id:
         return ()
-    owner = turn.workspace.people.get(after.owner or "")
-    if owner is None:
-        return ()
-    text = say("{who} has given you {task}", who=turn.someone().name, task=task_line(after, turn.today))
-    return (Notice(owner, Reply((Line(text),), about=(after.id, after.system))),)
+    text = say("{who} has given you {task}", who=turn.someone().name, task=task_line(task, turn.today))
+    return (Notice(owner, Reply((Line(text),), about=(task.id, task.system))),)

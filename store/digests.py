@@ -28,9 +28,10 @@ class Digests:
         return row and str(row[0])
 
     def put(self, channel: str, day: date, outbox: int, facts: bytes) -> None:
-        """Remember a channel's digest of a day; a later one of the same day only brings newer facts."""
+        """Remember a channel's digest of a day, in the place of one that was remembered before."""
         self._db.execute(
             "INSERT INTO digests VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT (workspace, channel, day) DO UPDATE SET facts = excluded.facts",
+            " ON CONFLICT (workspace, channel, day)"
+            " DO UPDATE SET outbox = excluded.outbox, facts = excluded.facts",
             (self._workspace, channel, day.isoformat(), outbox, facts.decode()),
         )

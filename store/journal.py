@@ -5,7 +5,7 @@ moved entry breaks the chain from there on, and the last hash vouches for all th
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import datetime
 from hashlib import sha256
 from sqlite3 import Connection
@@ -89,6 +89,15 @@ class Journal:
             if author == who and undoes is None and not self.is_undone(change):
                 return int(change)
         return None
+
+    def is_changed_after(self, seq: int, change: Change, fields: Set[str]) -> bool:
+        """Whether a later entry that still holds changes one of these fields of the same record."""
+        rows = self._db.execute(
+            "SELECT change, after FROM journal"
+            " WHERE workspace = ? AND seq > ? AND kind = ? AND subject = ? AND undoes IS NULL AND after IS NOT NULL",
+            (self._workspace, seq, change.kind, change.subject),
+        )
+        return any(fields & msgspec.json.decode(after).keys() and not self.is_undone(number) for number, after in rows)
 
     def is_undone(self, change: int) -> bool:
         """Whether a change has been taken back."""

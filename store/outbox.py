@@ -159,11 +159,12 @@ class Delivery:
         row = self._db.execute("SELECT post FROM outbox WHERE id = ?", (id_,)).fetchone()
         return None if row is None or row[0] is None else str(row[0])
 
-    def dead_letters(self) -> list[OutboxRow]:
-        """What could not be sent and will not be tried again."""
-        return [
-            OutboxRow(*r) for r in self._db.execute(f"SELECT {_COLUMNS} FROM outbox WHERE state = 'dead' ORDER BY id")
-        ]
+    def dead_letters(self, since: int = 0) -> list[OutboxRow]:
+        """What could not be sent and will not be tried again, if put in after `since`, in milliseconds since 1970."""
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS} FROM outbox WHERE state = 'dead' AND queued_at >= ? ORDER BY id", (since,)
+        )
+        return [OutboxRow(*row) for row in rows]
 
     def counts(self) -> dict[str, int]:
         """How many rows wait, by state, and how many are dead."""

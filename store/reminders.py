@@ -34,11 +34,11 @@ class Reminders:
             (self._workspace, at, kind, subject, step, member),
         )
 
-    def cancel(self, kind: str, subject: str) -> None:
-        """Let what was planned for a subject not happen."""
+    def cancel(self, kind: str, subject: str, after: int) -> None:
+        """Let what is planned for a subject after a moment not happen. What is due already is still dealt with."""
         self._db.execute(
-            "DELETE FROM reminders WHERE workspace = ? AND kind = ? AND subject = ? AND spent_at IS NULL",
-            (self._workspace, kind, subject),
+            "DELETE FROM reminders WHERE workspace = ? AND kind = ? AND subject = ? AND at > ? AND spent_at IS NULL",
+            (self._workspace, kind, subject, after),
         )
 
     def planned(self, kind: str, subject: str) -> list[Due]:

@@ -166,10 +166,11 @@ CREATE TABLE seen (
 ) STRICT, WITHOUT ROWID;;
 
 CREATE TABLE outbox (
-    id INTEGER PRIMARY KEY, workspace INTEGER NOT NULL REFERENCES workspaces(n), key TEXT NOT NULL UNIQUE,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, workspace INTEGER NOT NULL REFERENCES workspaces(n), key TEXT NOT NULL UNIQUE,
     chat TEXT NOT NULL, team TEXT NOT NULL, channel TEXT NOT NULL, direct INTEGER NOT NULL, thread TEXT,
-    under INTEGER REFERENCES outbox(id), only_for TEXT,
-    edits INTEGER REFERENCES outbox(id), lang TEXT NOT NULL, reply TEXT NOT NULL, queued_at INTEGER NOT NULL,
+    under INTEGER REFERENCES outbox(id) ON DELETE SET NULL, only_for TEXT,
+    edits INTEGER REFERENCES outbox(id) ON DELETE SET NULL, lang TEXT NOT NULL,
+    reply TEXT NOT NULL, queued_at INTEGER NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'unknown', 'sent', 'dead')),
     attempts INTEGER NOT NULL, next_at INTEGER NOT NULL, post TEXT, error TEXT NOT NULL
 ) STRICT;;
@@ -179,20 +180,20 @@ CREATE INDEX outbox_edits ON outbox (edits) WHERE edits IS NOT NULL;;
 CREATE INDEX outbox_dead ON outbox (id) WHERE state = 'dead';;
 
 CREATE TABLE reminders (
-    id INTEGER PRIMARY KEY, workspace INTEGER NOT NULL REFERENCES workspaces(n), at INTEGER NOT NULL,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, workspace INTEGER NOT NULL REFERENCES workspaces(n), at INTEGER NOT NULL,
     kind TEXT NOT NULL, subject TEXT NOT NULL, step TEXT NOT NULL, member TEXT, spent_at INTEGER
 ) STRICT;;
 CREATE INDEX reminders_due ON reminders (at) WHERE spent_at IS NULL;;
 CREATE INDEX reminders_of ON reminders (workspace, kind, subject) WHERE spent_at IS NULL;;
 
 CREATE TABLE questions (
-    id INTEGER PRIMARY KEY, workspace INTEGER NOT NULL REFERENCES workspaces(n), at INTEGER NOT NULL,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, workspace INTEGER NOT NULL REFERENCES workspaces(n), at INTEGER NOT NULL,
     author TEXT NOT NULL, message TEXT NOT NULL, choices TEXT NOT NULL, standing TEXT NOT NULL, answered_at INTEGER
 ) STRICT;;
 
 CREATE TABLE digests (
     workspace INTEGER NOT NULL REFERENCES workspaces(n), channel TEXT NOT NULL, day TEXT NOT NULL,
-    outbox INTEGER NOT NULL REFERENCES outbox(id), facts TEXT NOT NULL,
+    outbox INTEGER NOT NULL REFERENCES outbox(id) ON DELETE CASCADE, facts TEXT NOT NULL,
     PRIMARY KEY (workspace, channel, day)
 ) STRICT, WITHOUT ROWID;;
 

@@ -18,7 +18,7 @@ from store.workspace import WorkspaceStore
 
 _OLDEST_SQLITE = (3, 38, 0)  # STRICT tables, JSON functions
 # Pages of the log, 32 MB: a message writes a dozen, and by default they are copied back each thousand.
-_CHECKPOINT_AFTER = 8_000
+_CHECKPOINT_AFTER = 2000
 _QUICK_CHECK_UP_TO = 50_000_000  # bytes: larger files are left to `klar check`, so that starting stays quick
 _NOT_OURS = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_BUSY", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_NOMEM")
 
@@ -48,7 +48,7 @@ class Store:
         try:
             try:
                 self._db.execute("BEGIN IMMEDIATE")
-                self._notice_other_writers()
+                self.notice_other_writers()
                 yield
                 self._db.execute("COMMIT")
             except BaseException:
@@ -62,7 +62,7 @@ class Store:
         finally:
             self._lock.release()
 
-    def _notice_other_writers(self) -> None:
+    def notice_other_writers(self) -> None:
         """What another process has written makes what we remember old."""
         (version,) = self._db.execute("PRAGMA data_version").fetchone()
         if version != self._data_version:
@@ -97,9 +97,10 @@ class Store:
         return cursor.rowcount == 1
 
     def forget_dealt_with(self, before: int) -> None:
-        """Drop the memory of messages taken in, reminders spent and questions asked before a moment."""
+        """Drop what was taken in, sent, reminded of and asked before a moment, in seconds since 1970."""
         self._db.execute("DELETE FROM seen WHERE at < ?", (before,))
         self._db.execute("DELETE FROM questions WHERE at < ?", (before,))
+        self._db.execute("DELETE FROM outbox WHERE state IN ('sent', 'dead') AND queued_at < ?", (before * 1000,))
         self.agenda.forget_spent(before)
 
     def add_workspace(self, about: Workspace) -> WorkspaceStore:

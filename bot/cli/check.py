@@ -31,6 +31,9 @@ def command(config: Path | None) -> None:
             click.echo(letter)
         for line in _people(store):
             click.echo(line)
+        late = store.agenda.overdue(int(WallClock().now().timestamp()))
+        if late:
+            click.echo(f"Reminders and digests: {late} are due and wait for Klar to run.")
     finally:
         store.close()
     if faults or letters:
@@ -48,7 +51,6 @@ def _people(store: Store) -> Iterator[str]:
         members = workspace.people.all()
         leaders = [member for member in members if access_of(member) == "project_leader"]
         about = workspace.about()
-        late = store.agenda.overdue(int(WallClock().now().timestamp()))
-        yield f"Workspace {about.key}: {len(members)} people, {len(leaders)} project leaders, {late} reminders waiting."
+        yield f"Workspace {about.key}: {len(members)} people, {len(leaders)} of them project leaders."
         if not leaders:
             yield f"Workspace {about.key}: nobody is a project leader; import people with that role."

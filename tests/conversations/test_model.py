@@ -12,6 +12,7 @@ GROUP = {"kari": "lonn", "nils": "lonn", "gro": "lonn", "tone": "lonn", "ola": "
 OWNER = {"T101": "kari", "T102": "kari", "T103": "nils", "T104": "ola", "T105": None}
 SYSTEM_GROUP = {"T101": "lonn", "T102": "lonn", "T103": "lonn", "T104": "arkiv", "T105": "arkiv"}
 STATUS_WORDS = {"ferdig": "done", "i gang": "doing", "ikke begynt": "todo", "utgår": "dropped"}
+STATUS_FIELDS = {"status", "percent"}  # told together, so undone together
 FIELDS = ("status", "percent", "due", "owner")
 
 people = st.sampled_from(sorted(GROUP))
@@ -98,6 +99,11 @@ class Conversations(RuleBasedStateMachine):
         may = who != "leif" and (who == made_by or self.may_lead(who, task))
         changed = {name for name in FIELDS if before[name] != after[name]}
         stands = all(self.expected[task][name] == after[name] for name in changed)
+        for _, later_task, was, became, _ in self.changes[number + 1 :]:
+            later = {name for name in FIELDS if was[name] != became[name]}
+            together = changed | (STATUS_FIELDS if changed & STATUS_FIELDS else set())
+            later |= STATUS_FIELDS if later & STATUS_FIELDS else set()
+            stands = stands and not (later_task == task and later & together)
         if may and stands:
             self.expected[task] = {**self.expected[task], **{name: before[name] for name in changed}}
             self.entries += 1

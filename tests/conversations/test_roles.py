@@ -130,3 +130,47 @@ def test_a_button_that_was_never_there_does_nothing(chat: Stage, kari: Speaker) 
     (echo,) = kari.says("T101 ferdig")
     (answer,) = kari.presses(echo, "drop database")
     assert answer.text.startswith("Den knappen virker ikke lenger.")
+
+
+def test_an_owner_who_may_only_read_is_not_asked_but_a_leader_is(chat: Stage, gro: Speaker, leif: Speaker) -> None:
+    gro.says("T103 til Leif")
+    question, _ = leif.says("T103 ferdig")
+    assert question.to == "@gro"
+    gro.presses(question, "yes")
+    assert chat.task("T103")["status"] == "done"
+
+
+def test_the_one_who_asked_cannot_answer_for_the_owner(chat: Stage, ola: Speaker, kari: Speaker) -> None:
+    question, _ = kari.says("T104 ferdig")
+    (refused,) = kari.presses(question, "yes")
+    assert refused.text == "Dette spørsmålet er det andre som må svare på."
+    assert chat.task("T104")["status"] == "doing"
+
+
+def test_whoever_reported_is_told_also_when_klar_had_to_ask_again(ola: Speaker, kari: Speaker) -> None:
+    question, _ = kari.says("T104 ferdig")
+    ola.says("T104 60 %")
+    (again,) = ola.presses(question, "yes")
+    assert "@kari" in {post.to for post in ola.presses(again, "yes")}
+
+
+def test_an_old_button_never_answers_a_new_question(chat: Stage, ola: Speaker, kari: Speaker) -> None:
+    old, _ = kari.says("T104 ferdig")
+    chat.until("2028-02-25T10:00")
+    new, _ = kari.says("T104 utgår")
+    assert new.to == "@ola"
+    ola.presses(old, "yes")
+    assert chat.task("T104")["status"] == "doing"
+
+
+def test_being_given_two_tasks_at_once_is_told_of_both(chat: Stage, berit: Speaker) -> None:
+    posts = berit.says("T103 til Kari. T105 til Kari")
+    assert sorted(post.raw["about"][0] for post in posts if post.to == "@kari") == ["T103", "T105"]
+
+
+def test_undo_leaves_no_half_of_a_report(chat: Stage, kari: Speaker) -> None:
+    (blocked,) = kari.says("T102 blokkert")
+    kari.says("T102 venter på leverandøren")
+    (refused,) = kari.presses(blocked, "undo")
+    assert refused.text == "T102 er endret igjen etter det, så jeg lar det stå."
+    assert chat.task("T102")["status"] == "blocked"

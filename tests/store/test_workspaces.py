@@ -239,7 +239,7 @@ def test_a_change_in_one_workspace_leaves_the_other_as_it_is() -> None:
         lived_in(store, "strand")
         workspace = town_in(store)
         workspace.note(Change("task", ("T101",), {"heard_at": None}, {"heard_at": NOW.isoformat()}))
-        workspace.reminders.cancel("remind", "T101")
+        workspace.reminders.cancel("remind", "T101", 0)
         workspace.questions.answered(1, 5)
         rename = Change("workspace", ("strand",), {"name": "Strand"}, {"name": "Nye Strand"})
         remove = [

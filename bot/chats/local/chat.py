@@ -89,6 +89,7 @@ class LocalChat:
 
     def people(self) -> list[dict[str, str]]:
         """The members one can choose to be."""
+        self._store.notice_other_writers()
         groups = {group.id: group.name for group in self._workspace.systems.groups()}
         return [
             {"id": m.id, "name": m.name, "role": m.role, "group": groups.get(m.group or "", "")}
@@ -132,6 +133,7 @@ class LocalChat:
 
     def events(self, who: str, after: int) -> list[dict[str, Any]]:
         """What somebody may see, newer than `after`, the oldest first."""
+        self._store.notice_other_writers()
         return [self._event(post) for post in self._seen_by(who, after)]
 
     async def changed(self, after: int) -> int:

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import re
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
@@ -37,6 +38,7 @@ KINDS = {
 DIRECT = "@klar"
 LONGEST_TEXT = 40_000
 LARGEST_BODY = 512 * 1024  # 40,000 characters, each escaped as two times six
+_OF_KLAR = re.compile(r"p[0-9]+")  # as Klar's posts are called
 HEARTBEAT = 15.0  # seconds
 RETRY = 2000  # milliseconds before a browser that lost the stream asks again
 
