@@ -100,7 +100,11 @@ class Store:
         """Drop what was taken in, sent, reminded of and asked before a moment, in seconds since 1970."""
         self._db.execute("DELETE FROM seen WHERE at < ?", (before,))
         self._db.execute("DELETE FROM questions WHERE at < ?", (before,))
-        self._db.execute("DELETE FROM outbox WHERE state IN ('sent', 'dead') AND queued_at < ?", (before * 1000,))
+        # The newest row stays, so that no id is ever given again: posts are called after them.
+        self._db.execute(
+            "DELETE FROM outbox WHERE state IN ('sent', 'dead') AND queued_at < ? AND id < (SELECT max(id) FROM outbox)",
+            (before * 1000,),
+        )
         self.agenda.forget_spent(before)
 
     def add_workspace(self, about: Workspace) -> WorkspaceStore:

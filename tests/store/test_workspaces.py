@@ -106,6 +106,9 @@ READS: dict[str, Callable[[WorkspaceStore], Any]] = {
     "journal.head": lambda it: it.journal.head(),
     "journal.entries": lambda it: list(it.journal.entries()),
     "journal.latest_change": lambda it: it.journal.latest_change("kari of vik", datetime.min.replace(tzinfo=UTC)),
+    "journal.is_changed_after": lambda it: it.journal.is_changed_after(
+        0, Change("task", ("T101",), {}, {}), {"status", "due"}
+    ),
     "journal.is_undone": lambda it: it.journal.is_undone(1),
     "journal.first_fault": lambda it: it.journal.first_fault(),
     "outbox.get": lambda it: [it.outbox.get(id_) for id_ in range(1, 9)],
