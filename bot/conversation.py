@@ -28,7 +28,8 @@ log = logging.getLogger("klar.conversation")
 
 LONGEST_TEXT = 40_000
 
-Waiting: TypeAlias = tuple[Message, asyncio.Future[None]]
+Alongside: TypeAlias = Callable[[], None]
+Waiting: TypeAlias = tuple[Message, Alongside | None, asyncio.Future[None]]
 
 
 class Conversation:
@@ -43,8 +44,8 @@ class Conversation:
         self.failed = 0
         self._waiting: list[Waiting] = []
 
-    async def receive(self, message: Message) -> None:
-        """Take a message in; return when everything it caused is on disk.
+    async def receive(self, message: Message, alongside: Alongside | None = None) -> None:
+        """Take a message in; return when everything it caused, and what `alongside` writes, is on disk.
 
         Raises NotStored where it could not be written; then nothing of it has happened, and it may be sent again.
         """
@@ -52,13 +53,18 @@ class Conversation:
         stored: asyncio.Future[None] = loop.create_future()
         if not self._waiting:
             loop.call_soon(self._take_in_all_that_wait)
-        self._waiting.append((message, stored))
+        self._waiting.append((message, alongside, stored))
         await stored
 
     def receive_now(self, messages: Sequence[Message]) -> None:
         """Take messages in, in one transaction. Raises NotStored where they could not be written."""
+        self._take_in_together([(message, None) for message in messages])
+
+    def _take_in_together(self, messages: Sequence[tuple[Message, Alongside | None]]) -> None:
         with self._store.transaction():
-            for message in messages:
+            for message, alongside in messages:
+                if alongside is not None:
+                    alongside()
                 self._take_in(message)
         self.taken_in += len(messages)
         self._on_committed()
@@ -75,9 +81,9 @@ class Conversation:
     def _error_in(self, taken: Sequence[Waiting]) -> Exception | None:
         """Take messages in; what went wrong, if it did, is for those who wait to hear."""
         try:
-            self.receive_now([message for message, _ in taken])
+            self._take_in_together([(message, alongside) for message, alongside, _ in taken])
         except Exception as error:
-            log.exception("not stored", extra={"messages": [message.id for message, _ in taken]})
+            log.exception("not stored", extra={"messages": [message.id for message, *_ in taken]})
             return error
         return None
 
@@ -109,7 +115,7 @@ class Conversation:
 
 def _answer_all(taken: Sequence[Waiting], error: Exception | None) -> None:
     """Tell those who wait that their messages are stored, or why they are not."""
-    for _, stored in taken:
+    for *_, stored in taken:
         if stored.done():
             continue
         if error is None:
@@ -136,7 +142,7 @@ def _respond(turn: Turn) -> tuple[Reply | None, Language]:
     try:
         reply = perform(request, turn)
     except NotUnderstood as refused:
-        reply = _refusal(refused) if spoken_to else None
+        reply = _refusal(refused, *_nothing_changed(turn)) if spoken_to else None
     except Refused as refused:
         reply = _refusal(refused)
     if reply is None and isinstance(request, Nothing) and turn.message.spoken_to:
@@ -196,8 +202,14 @@ def _language(turn: Turn, written_in: Language | None) -> Language:
     return own or written_in or last or here or turn.workspace.about().lang
 
 
-def _refusal(refused: Refused) -> Reply:
-    return Reply((Line(refused.why),), private=True)
+def _refusal(refused: Refused, *more: Line) -> Reply:
+    return Reply((Line(refused.why), *more), private=True)
+
+
+def _nothing_changed(turn: Turn) -> tuple[Line, ...]:
+    """Of a message that says several things, none is done where one is not clear; that must not go unsaid."""
+    says_more = "," in turn.message.text or len(turn.message.text.splitlines()) > 1 or " og " in turn.message.text
+    return (Line(say("Nothing is changed.")),) if says_more else ()
 
 
 def _here_i_am() -> Reply:

@@ -4,8 +4,8 @@ from commands.errors import Refused
 from commands.message import Line
 from commands.phrases import say
 from commands.planned import Planned
-from commands.requests import AddTask
-from commands.roles import may_report
+from commands.requests import AddTask, Update
+from commands.roles import leaders_of, may_lead, may_report
 from commands.turn import Turn
 from commands.update import ask, notice_of_owner, reporters_of
 from commands.wording import due, joined, person
@@ -27,8 +27,14 @@ def plan(request: AddTask, turn: Turn) -> Planned:
         raise Refused(say("The title is too long: at most {n} characters.", n=LONGEST_TITLE))
     if not may_report(author, system):
         return Planned(asks=(ask(request, reporters_of(system, None, turn)),))
+    theirs = request.owner in (None, author.id) or may_lead(author, system)
     task = Task(
-        turn.workspace.tasks.take_id(), system.id, title, owner=request.owner, due=request.due, heard_at=turn.now
+        turn.workspace.tasks.take_id(),
+        system.id,
+        title,
+        owner=request.owner if theirs else None,
+        due=request.due,
+        heard_at=turn.now,
     )
     change = change_between(None, task)
     assert change is not None
@@ -38,4 +44,12 @@ def plan(request: AddTask, turn: Turn) -> Planned:
     if task.owner:
         said.append(say("{person} responsible", person=person(task.owner, turn.workspace.people)))
     line = say("New task {id}: {what}", id=task.id, what=joined(list(said)))
-    return Planned((change,), (Line(line),), (task.id, system.id), notices=notice_of_owner(task, turn), tasks=(task,))
+    to_ask = [] if theirs else leaders_of(system, turn.workspace.people.all())
+    return Planned(
+        changes=(change,),
+        blocks=(Line(line),),
+        about=(task.id, system.id),
+        asks=() if theirs else (ask(Update(task=task.id, owner=request.owner), to_ask),),
+        notices=notice_of_owner(task, turn),
+        tasks=(task,),
+    )

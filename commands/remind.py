@@ -32,10 +32,11 @@ BUTTONS_FOR_TASKS = 4  # a message has room for 25 buttons; beyond these tasks o
 
 @dataclass(frozen=True, slots=True)
 class TaskNote:
-    """What a member is to be told of a task."""
+    """What a member is to be told of a task. `owner` is its owner's name."""
 
     task: Task
     step: str
+    owner: str = ""
 
     @property
     def subject(self) -> str:
@@ -114,12 +115,12 @@ def compose(notes: Sequence[Note], member: Member, today: date, *, late: bool = 
     if late:
         blocks.append(Line(say("This comes late: I was not running.")))
     if len(notes) == 1:
-        blocks.append(Line(_said(notes[0], today)))
+        blocks.append(Line(_said(notes[0], member, today)))
     else:
         blocks.append(Line(say_n("{n} thing today:", "{n} things today:", len(notes))))
-        blocks += [Item(_said(note, today)) for note in notes]
+        blocks += [Item(_said(note, member, today)) for note in notes]
     about = tuple(dict.fromkeys(task.id for task in tasks))
-    return Reply(tuple(blocks), tuple(_buttons(mine)), about)
+    return Reply(tuple(blocks), tuple(_buttons(mine, named=len(notes) > 1)), about)
 
 
 def _put_off(one: Due, desk: Desk) -> bool:
@@ -142,8 +143,10 @@ def _notes(one: Due, desk: Desk) -> list[tuple[str, Note]]:
         plan_task(desk, task)
     if one.kind == "snooze":
         return [(task.owner, TaskNote(task, "snoozed"))] if task.owner == one.member and task.owner else []
+    owner = desk.workspace.people.get(task.owner) if task.owner else None
+    note = TaskNote(task, one.step, owner.name if owner else "")
     told = [] if task.owner is None or _is_snoozed(task, desk) else [task.owner]
-    return [(member, TaskNote(task, one.step)) for member in dict.fromkeys(told + _leaders(task, one.step, desk))]
+    return [(member, note) for member in dict.fromkeys(told + _leaders(task, one.step, desk))]
 
 
 def _leaders(task: Task, step: str, desk: Desk) -> list[str]:
@@ -185,13 +188,15 @@ def _snoozed(task: str, member: str) -> str:
     return f"{task}/{member}"
 
 
-def _said(note: Note, today: date) -> Phrase:
+def _said(note: Note, member: Member, today: date) -> Phrase:
     if isinstance(note, TrainingNote):
         at = Moment(note.training.start)
         if note.training.place:
             return say("Course in {system}: {at}, {place}", system=note.system, at=at, place=note.training.place)
         return say("Course in {system}: {at}", system=note.system, at=at)
     line = task_line(note.task, today)
+    if note.owner and note.task.owner != member.id:
+        line = say("{task} ({person})", task=line, person=note.owner)
     if note.step == "blocked":
         return say("{task}. Is it still blocked?", task=line)
     if note.task.owner is None:
@@ -199,9 +204,9 @@ def _said(note: Note, today: date) -> Phrase:
     return line
 
 
-def _buttons(mine: Sequence[Task]) -> Iterable[Button]:
+def _buttons(mine: Sequence[Task], *, named: bool) -> Iterable[Button]:
     for task in mine[:BUTTONS_FOR_TASKS]:
-        name = "" if len(mine) == 1 else task.id
+        name = task.id if named else ""
         yield Button(f"done:{task.id}", _label(name, say("Done")), Update(task=task.id, status="done"), "primary")
         yield Button(f"half:{task.id}", _label(name, say("50 %")), Update(task=task.id, percent=50))
         yield Button(f"blocked:{task.id}", _label(name, say("Blocked")), Update(task=task.id, status="blocked"))

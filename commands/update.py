@@ -45,7 +45,7 @@ def told(task: Task, request: Update, turn: Turn) -> Task:
         percent = 100 if status == "done" else request.percent
         if percent is None and task.status != "done" and status != "todo":
             percent = task.percent
-        blocker = (request.blocker or (task.blocker if request.status is None else "")) if status == "blocked" else ""
+        blocker = (request.blocker or task.blocker) if status == "blocked" else ""
         since = (task.blocked_at or turn.now) if status == "blocked" else None
         new |= {"status": status, "percent": percent, "blocker": blocker, "blocked_at": since}
     if request.due is not None:
@@ -149,14 +149,19 @@ def _echo(target: Task | System, before: dict[str, Any], after: dict[str, Any], 
     people, today = turn.workspace.people, turn.today
     now = fields_said(after, people, today)
     was = fields_said(_as_it_was(target, before), people, today)
-    return say("Noted: {task} → {now} (was: {before})", task=_name(target), now=joined(now), before=joined(was))
+    return say(
+        "Noted: {task} → {now} (was: {before})",
+        task=_name(target),
+        now=joined(now),
+        before=joined(was) if was else say("not stated"),
+    )
 
 
 def _as_it_was(target: Task | System, before: dict[str, Any]) -> dict[str, Any]:
     """The changed fields before, with the status that they belong to."""
     if not {"status", "percent", "blocker"} & before.keys():
         return before
-    return {"status": target.status or "todo", "percent": target.percent, "blocker": target.blocker, **before}
+    return {**before, "status": target.status, "percent": target.percent, "blocker": target.blocker}
 
 
 def _name(target: Task | System) -> Value:
@@ -172,7 +177,7 @@ def _notices(before: Task | System, after: Task | System, turn: Turn) -> tuple[N
 def notice_of_owner(task: Task, turn: Turn) -> tuple[Notice, ...]:
     """Whoever gets a task is told, unless they took it themselves."""
     owner = turn.workspace.people.get(task.owner) if task.owner else None
-    if owner is None or owner.id == turn.someone().id:
+    if owner is None or owner.id == turn.someone().id or not task.is_open:
         return ()
     text = say("{who} has given you {task}", who=turn.someone().name, task=task_line(task, turn.today))
     return (Notice(owner, Reply((Line(text),), about=(task.id, task.system))),)

@@ -52,11 +52,11 @@ def fields_said(values: Mapping[str, Any], people: People, today: date) -> list[
     """What a change says of a task or system: `values` are its changed fields in plain values."""
     said: list[Value] = []
     status, percent = values.get("status"), values.get("percent")
+    if percent and status in (None, "doing", "blocked"):
+        said.append(say("{percent} %", percent=percent))
     if values.get("blocker"):
         said.append(say("blocked: {blocker}", blocker=values["blocker"]))
-    elif percent and status in (None, "doing"):
-        said.append(say("{percent} %", percent=percent))
-    elif status is not None:
+    elif status is not None and not (status == "doing" and percent):
         said.append(STATUS[status])
     said += [_due_said(values[name], values.get("due_time"), today) for name in ("due", "cutover") if name in values]
     if "owner" in values:

@@ -51,10 +51,6 @@ class LocalPosts:
             (team, key, post, at, author, channel, thread, only_for, edited, body.decode()),
         )
 
-    def remove(self, key: str) -> None:
-        """Let a post that was not acknowledged not have been."""
-        self._db.execute("DELETE FROM local_posts WHERE key = ?", (key,))
-
     def after(self, team: str, who: str, seq: int, most: int) -> list[LocalPost]:
         """The newest posts after `seq` that somebody may see, at most so many, the oldest first."""
         rows = self._db.execute(

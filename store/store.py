@@ -102,7 +102,8 @@ class Store:
         self._db.execute("DELETE FROM questions WHERE at < ?", (before,))
         # The newest row stays, so that no id is ever given again: posts are called after them.
         self._db.execute(
-            "DELETE FROM outbox WHERE state IN ('sent', 'dead') AND queued_at < ? AND id < (SELECT max(id) FROM outbox)",
+            "DELETE FROM outbox WHERE state IN ('sent', 'dead') AND queued_at < ?"
+            " AND id < (SELECT max(id) FROM outbox)",
             (before * 1000,),
         )
         self.agenda.forget_spent(before)
@@ -243,7 +244,7 @@ def open_store(path: Path | None, *, create: bool = True) -> Store:
         _migrate(connection)
         return _configured(connection, NoLock(), None)
     if not path.exists() and not create:
-        raise StoreError(f"There is no store at {path}.")
+        raise StoreError(f"There is no store at {path} yet; `klar import` or `klar run` makes one.")
     if not path.parent.is_dir():
         raise StoreError(f"There is no folder {path.parent}.")
     try:

@@ -8,6 +8,7 @@ from commands.importing.tables import Table
 from commands.importing.words import plain_words
 
 _TOTAL = {"sum", "total", "totalt", "totals", "subtotal", "delsum", "summering", "i alt", "til sammen", "tilsammen"}
+_BESIDE_A_TOTAL = 2  # cells with text, as in «Sum | 6 oppgaver»
 _TOTAL_START = re.compile(r"(sum|totalt?|delsum|subtotal|antall|i alt|til sammen|gjennomsnitt|average|count)\b")
 _NOTE_WORDS = (
     r"merk|merknad|nb|obs|note|notat|kilde|forklaring|kommentar|sist oppdatert|sist endra|oppdatert|oppdatering"
@@ -78,6 +79,8 @@ class RowSorter:
         counted = all(
             not isinstance(cell.value, str) or cell.fault or _PLAIN_NUMBER.fullmatch(cell.text) for cell in others
         )
+        if words in _TOTAL and len(others) <= _BESIDE_A_TOTAL:
+            return True
         return counted and (words in _TOTAL or (bool(others) and bool(_TOTAL_START.match(words))))
 
     def _is_note(self, at: int, row: Row) -> bool:

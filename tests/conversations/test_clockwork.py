@@ -249,3 +249,15 @@ def test_a_snoozed_reminder_goes_to_nobody_when_the_task_has_another_owner() -> 
         chat.person("nils").presses(reminder, "tomorrow")
         chat.person("gro").says("T103 til Kari")
         assert [post for post in chat.until("2027-12-09T12:00") if post.to == "@nils"] == []
+
+
+def test_a_leader_sees_whose_task_it_is_and_buttons_name_the_task() -> None:
+    with stage(at="2027-11-19T10:00") as chat:
+        chat.person("gro").says("T103 frist 23.11")
+        chat.person("gro").says("T103 til Gro")
+        posts = [post for post in chat.until("2027-11-23T09:30") if post.to == "@gro" and "T101" in post.text]
+    (post,) = posts
+    assert (
+        "• T101 Overføre ansattregister: i gang, fristen var fredag 19. november (Kari Nes)" in post.text.splitlines()
+    )
+    assert [button["text"] for button in post.raw["buttons"]][0] == "T103: Ferdig"

@@ -160,3 +160,32 @@ def test_blocked_without_a_reason_asks_what_is_missing(chat: Stage, kari: Speake
     assert echo.text.splitlines()[1] == "Hva mangler? Skriv for eksempel «T101 venter på leverandøren»."
     kari.says("venter på leverandøren", "#lonn", thread=echo.id)
     assert chat.task("T101")["blocker"] in ("leverandøren", "venter på leverandøren")
+
+
+def test_all_that_changes_is_echoed(chat: Stage, ola: Speaker) -> None:
+    (echo,) = ola.says("T104 er 30 % og blokkert fordi fila mangler")
+    assert echo.text == "Notert: T104 Hente ut gammelt arkiv → 30 %, blokkert: fila mangler (var: 40 %)"
+    (again,) = ola.says("T104 blokkert")
+    assert again.text == "Slik står T104 Hente ut gammelt arkiv allerede."
+    assert chat.task("T104")["blocker"] == "fila mangler"
+
+
+def test_where_one_part_is_not_clear_klar_says_that_nothing_is_changed(chat: Stage, kari: Speaker) -> None:
+    (answer,) = kari.says("T101 80 %, T102 frist 31.2")
+    assert answer.text.endswith("Ingenting er endret.")
+    assert chat.show()["journal"] == []
+
+
+def test_a_system_as_a_whole_is_echoed_with_what_was_not_stated(kari: Speaker) -> None:
+    (echo,) = kari.says("lønn er på 40 %")
+    assert echo.text == "Notert: Lønn → 40 % (var: ikke oppgitt)"
+
+
+def test_a_member_who_adds_a_task_for_somebody_else_has_the_leader_asked(
+    chat: Stage, kari: Speaker, gro: Speaker
+) -> None:
+    question, _ = kari.says("ny oppgave lønn: teste A-melding, ansvarlig Nils")
+    assert question.to == "@gro"
+    assert chat.task("T106")["owner"] is None
+    assert "@nils" in {post.to for post in gro.presses(question, "yes")}
+    assert chat.task("T106")["owner"] == "nils"

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,7 +17,6 @@ from commands.message import Message, Place, Press
 from commands.phrases import render
 from commands.render import as_blocks, as_text
 from commands.rules import Rules
-from store.errors import NotStored
 from store.local_posts import LocalPost
 from store.store import Store
 from store.workspace import WorkspaceStore
@@ -103,11 +103,12 @@ class LocalChat:
 
     async def write(self, *, id: str, who: str, where: str, text: str, thread: str | None, slash: bool) -> None:
         """Write something, as `who`. Raises NotStored where it could not be kept; then it has not been written."""
-        key = f"said:{self.team}:{id}"
-        with self._store.transaction():
+        body = msgspec.json.encode({"text": f"/klar {text}" if slash else text})
+
+        def keep() -> None:
             self._store.local_posts.put(
                 self.team,
-                key=key,
+                key=f"said:{self.team}:{id}",
                 post=id,
                 at=self._clock.now().isoformat(),
                 author=who,
@@ -115,14 +116,10 @@ class LocalChat:
                 thread=thread,
                 only_for=who if slash else None,
                 edited=False,
-                body=msgspec.json.encode({"text": f"/klar {text}" if slash else text}),
+                body=body,
             )
-        try:
-            await self._receive(self._message(id, who, where, text=text, thread=thread, slash=slash))
-        except NotStored:
-            with self._store.transaction():
-                self._store.local_posts.remove(key)
-            raise
+
+        await self._receive(self._message(id, who, where, text=text, thread=thread, slash=slash), keep)
         self._tell()
 
     async def press(self, *, id: str, who: str, post: str, button: str, values: dict[str, str]) -> None:
@@ -199,9 +196,9 @@ class LocalChat:
             press=press,
         )
 
-    async def _receive(self, message: Message) -> None:
+    async def _receive(self, message: Message, alongside: Callable[[], None] | None = None) -> None:
         assert self.conversation is not None
-        await self.conversation.receive(message)
+        await self.conversation.receive(message, alongside)
 
     def _tell(self) -> None:
         self._news.set()
