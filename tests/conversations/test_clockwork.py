@@ -260,4 +260,4 @@ def test_a_leader_sees_whose_task_it_is_and_buttons_name_the_task() -> None:
     assert (
         "• T101 Overføre ansattregister: i gang, fristen var fredag 19. november (Kari Nes)" in post.text.splitlines()
     )
-    assert [button["text"] for button in post.raw["buttons"]][0] == "T103: Ferdig"
+    assert post.raw["buttons"][0]["text"] == "T103: Ferdig"
