@@ -19,8 +19,8 @@ from commands.phrases import render
 from commands.render import as_text
 from commands.rules import Rules
 from store.changes import Change
+from store.opening import open_store
 from store.records import Workspace
-from store.store import open_store
 from store.workspace import WorkspaceStore
 
 CHAT = "rehearsal"

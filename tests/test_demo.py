@@ -18,8 +18,8 @@ from bot.demo import moved
 from commands.assess import assess
 from commands.readiness import DEFAULT_RULES
 from store.changes import changes_of
+from store.opening import open_store
 from store.records import GATES
-from store.store import open_store
 from tests.exporting.reading import as_snapshot
 
 FILE = Path(__file__).parent.parent / "examples" / "nye-fjordvik.json"

@@ -13,6 +13,7 @@ from commands.phrases import Person, render
 from commands.readiness import DEFAULT_RULES
 from commands.requests import AskReadiness
 from store.changes import Record, change_between
+from store.opening import open_store
 from store.records import (
     GATES,
     LANGUAGES,
@@ -30,7 +31,6 @@ from store.records import (
     TrainingNeed,
     Workspace,
 )
-from store.store import open_store
 from store.workspace import WorkspaceStore
 
 TODAY = date(2027, 11, 15)  # a Monday

@@ -27,9 +27,10 @@ from bot.outbox import (
 from commands.message import Line, Reply
 from commands.phrases import as_typed
 from store.errors import NotStored
+from store.opening import open_store
 from store.outbox import OutboxRow, Outgoing
 from store.records import Workspace
-from store.store import Store, open_store
+from store.store import Store
 
 NOW = datetime(2027, 11, 15, 8, tzinfo=UTC)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from bot.cli.common import config_option, settings_from
-from store.store import open_store
+from store.opening import open_store
 
 
 @click.command("backup")

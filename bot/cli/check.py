@@ -10,7 +10,8 @@ import click
 from bot.cli.common import config_option, settings_from
 from bot.clock import WallClock
 from commands.roles import access_of
-from store.store import Store, open_store
+from store.opening import open_store
+from store.store import Store
 
 
 @click.command("check")

@@ -16,8 +16,9 @@ from bot.settings import Settings, SettingsError, load, page_password
 from commands.desk import Desk
 from commands.posting import Postman
 from store.changes import change_between
+from store.opening import open_store
 from store.records import Workspace
-from store.store import Store, open_store
+from store.store import Store
 from store.workspace import WorkspaceStore
 
 DEFAULT_CONFIG = Path("config.toml")

@@ -18,7 +18,8 @@ from bot.passing import let_time_pass
 from bot.settings import Settings, Talk, Web
 from commands.roles import access_of
 from commands.workdays import add_working_days, working_day_on_or_before
-from store.store import Store, open_store
+from store.opening import open_store
+from store.store import Store
 from store.workspace import WorkspaceStore
 
 

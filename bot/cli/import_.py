@@ -18,8 +18,8 @@ from commands.importing.archive import too_large
 from commands.importing.grid import MOST_BYTES
 from commands.importing.preview import Line, preview
 from commands.phrases import Phrase, render, say, say_n
+from store.opening import open_store
 from store.records import LANGUAGES, Language, Snapshot, Workspace
-from store.store import open_store
 
 _PROBLEMS, _WRONG_FILE = 1, 2
 _COLOURS = {"good": "green", "bad": "red"}

@@ -9,7 +9,7 @@ import click
 from bot.cli.common import config_option, settings_from, the_page_password, workspace_in
 from bot.clock import WallClock
 from bot.logs import start_logging
-from store.store import open_store
+from store.opening import open_store
 
 
 @click.command("run")

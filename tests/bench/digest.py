@@ -10,8 +10,8 @@ import msgspec
 from commands.digest import compose
 from commands.digest_facts import Scope, collect
 from commands.readiness import DEFAULT_RULES
+from store.opening import open_store
 from store.records import GATES, Workspace
-from store.store import open_store
 from store.workspace import WorkspaceStore
 
 TODAY = date(2027, 11, 15)

@@ -15,8 +15,9 @@ from bot.conversation import Conversation
 from commands.message import Message, Place
 from commands.rules import Rules
 from store.changes import Record, change_between
+from store.opening import open_store
 from store.records import Group, Member, System, Task, Workspace
-from store.store import Store, open_store
+from store.store import Store
 
 MESSAGES = 2_000
 ROUNDS = 5

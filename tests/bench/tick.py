@@ -11,8 +11,9 @@ from bot.clock import SetClock
 from bot.clockwork import Clockwork
 from commands.rules import Rules
 from store.changes import Record, change_between
+from store.opening import open_store
 from store.records import Group, Member, System, Task, Workspace
-from store.store import Store, open_store
+from store.store import Store
 
 REMINDERS = 1_000_000
 DUE = 500

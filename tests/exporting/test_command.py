@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 from bot.cli.export import command
 from commands.exporting import TABLES
 from store.changes import Change, change_between
+from store.opening import open_store
 from store.records import Workspace
-from store.store import open_store
 from tests.exporting.test_calendar_file import NOW
 from tests.exporting.test_tables import SNAPSHOT
 

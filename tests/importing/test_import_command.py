@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli.import_ import command
+from store.opening import open_store
 from store.records import Snapshot
-from store.store import open_store
 from tests.importing.files import workbook
 
 PLAN = "Nr;System;Oppgave;Ansvarlig;Frist\n1;Lønn;Teste;Kari Hansen;1.3.2027\n"

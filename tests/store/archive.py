@@ -8,9 +8,10 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 
 from store.changes import Change, change_between
+from store.opening import open_store
 from store.outbox import Outgoing
 from store.records import Workspace
-from store.store import Store, open_store
+from store.store import Store
 from store.workspace import WorkspaceStore
 from tests import town
 

@@ -20,8 +20,8 @@ from bot.chats.chat import Later, Post
 from commands.message import Message, Place
 from commands.rules import Rules
 from store.changes import change_between
+from store.opening import open_store
 from store.records import Member, Task
-from store.store import open_store
 from tests import town
 
 CHAT, TEAM = "slack", "strand"

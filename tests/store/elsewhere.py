@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 from store.errors import NotStored, StoreError
-from store.store import Store, open_store
+from store.opening import open_store
+from store.store import Store
 from tests.store.archive import report, town_in
 
 

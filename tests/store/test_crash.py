@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from store.store import open_store
+from store.opening import open_store
 from tests.store import crashing
 from tests.store.archive import town_in
 from tests.store.processes import ROOT

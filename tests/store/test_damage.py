@@ -9,8 +9,8 @@ import pytest
 
 from store.changes import Record, change_between
 from store.errors import StoreError
+from store.opening import open_store
 from store.records import Member, Task
-from store.store import open_store
 from tests.store.archive import NOW, everything_in, letter, new_archive, report, town_in
 
 FLIPS = 300

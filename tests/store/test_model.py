@@ -11,9 +11,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from store.changes import Change, Record, change_between, from_plain, key_of, plain
 from store.journal import UNTOLD
+from store.opening import open_store
 from store.records import Group, Member, System, Task
 from store.rows import IN_ORDER, TABLES
-from store.store import open_store
 from tests import town
 from tests.store.archive import NOW, calmly, changes_of
 from tests.strategies import days, notes, percents

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from store.changes import KINDS, Change, Record, change_between, from_plain, key_of, plain
 from store.journal import UNTOLD
+from store.opening import open_store
 from store.records import (
     Decision,
     Enrolment,
@@ -26,7 +27,7 @@ from store.records import (
     TrainingNeed,
     Workspace,
 )
-from store.store import Store, open_store
+from store.store import Store
 from store.workspace import WorkspaceStore
 from tests import strategies as made
 from tests.store.archive import NOW, calmly, changes_of, everything_in, new_archive, report, town_in

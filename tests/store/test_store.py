@@ -12,9 +12,10 @@ import pytest
 
 from store import store as store_module
 from store.errors import AlreadyRunning, Damaged, NotOurs, NotStored, StoreError, TooNew
+from store.opening import open_store
 from store.records import Workspace
 from store.schema import APPLICATION_ID, SENTINEL
-from store.store import Store, open_store
+from store.store import Store
 from tests import town
 from tests.store.archive import everything_in, letter, new_archive, report, town_in
 from tests.store.processes import elsewhere

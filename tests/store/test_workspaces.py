@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 
 from store.changes import Change, change_between
+from store.opening import open_store
 from store.records import (
     GATES,
     Decision,
@@ -33,7 +34,7 @@ from store.records import (
     Workspace,
 )
 from store.rows import IN_ORDER, TABLES
-from store.store import Store, open_store
+from store.store import Store
 from store.sums import EVERYTHING, Within
 from store.workspace import WorkspaceStore
 from tests.store.archive import NOW, calmly, letter, new_archive, report, town_in
