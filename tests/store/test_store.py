@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from store import store as store_module
+from store import opening as store_module
 from store.errors import AlreadyRunning, Damaged, NotOurs, NotStored, StoreError, TooNew
 from store.opening import open_store
 from store.records import Workspace
