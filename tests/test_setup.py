@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -65,17 +64,6 @@ def test_development_has_what_the_base_install_has() -> None:
 def test_help_imports_nothing_heavy() -> None:
     code = f"import sys, bot.cli; print([name for name in {HEAVY} if name in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
-
-
-@pytest.mark.slow
-def test_help_answers_at_once() -> None:
-    klar = Path(sys.executable).with_name("klar")
-    times = []
-    for _ in range(5):
-        begun = time.perf_counter()
-        subprocess.run([klar, "--help"], capture_output=True, check=True)
-        times.append(time.perf_counter() - begun)
-    assert min(times) < 0.5
 
 
 # --- machines of several kinds, played by scripts

@@ -1,10 +1,16 @@
-"""`make bench`: everything, or what is named: messages, tick, digest, start."""
+"""`make bench`: everything, or what is named: messages, tick, digest, start, language."""
 
 import sys
 
-from tests.bench import digest, messages, start, tick
+from tests.bench import digest, language, messages, start, tick
 
-BENCHMARKS = {"messages": messages.run, "tick": tick.run, "digest": digest.run, "start": start.run}
+BENCHMARKS = {
+    "messages": messages.run,
+    "tick": tick.run,
+    "digest": digest.run,
+    "start": start.run,
+    "language": language.run,
+}
 
 
 def main() -> None:

@@ -1,6 +1,5 @@
 """The words themselves: each stands in one place, and each is used as its place says."""
 
-import time
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from commands.language.lexicon import Lexicon, lexicon, phrases, read_file
+from commands.language.lexicon import lexicon, phrases, read_file
 from commands.language.understand import understand
 from commands.requests import Request, Unclear
 from store.records import LANGUAGES
@@ -57,8 +56,5 @@ def test_a_phrase_is_written_as_it_is_compared() -> None:
             assert phrase == phrase.casefold().strip(), f"{language}: {meaning}: {phrase}"
 
 
-def test_the_lexicon_is_read_once_and_fast() -> None:
-    start = time.perf_counter()
-    Lexicon({language: read_file(language) for language in LANGUAGES})
-    assert time.perf_counter() - start < 0.3
+def test_the_lexicon_is_read_once() -> None:
     assert lexicon() is lexicon()

@@ -4,7 +4,6 @@ import http.client
 import inspect
 import json
 import threading
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -355,11 +354,10 @@ def test_open_streams_do_not_hold_up_the_end(served: Served) -> None:
     with Stream(served) as stream, Stream(served, "ola"):
         stream.texts_until_caught_up()
         stopping = threading.Thread(target=served.stop)
-        began = time.monotonic()
         stopping.start()
         stopping.join(10)
 
-        assert time.monotonic() - began < 3
+        assert not stopping.is_alive()
         with pytest.raises((EOFError, http.client.IncompleteRead)):
             stream.next()
 
