@@ -355,3 +355,17 @@ def test_every_outcome_leaves_a_row_that_goes_on_or_has_ended(
         assert after.next_at - now <= (outcome.wait if outcome.wait is not None else LONGEST_WAIT)
     if isinstance(outcome, Missing):
         assert after.state == "queued"
+
+
+def test_what_belongs_to_a_dead_letter_is_not_posted_out_of_place() -> None:
+    office = Office()
+    office.platforms["slack"].answers = [Rejected("not_in_channel")]
+
+    async def test() -> None:
+        digest = office.put("digest")
+        details, edit = office.put("details", under=digest), office.put("digest again", edits=digest)
+        await office.deliver()
+        assert [office.state(id_) for id_ in (digest, details, edit)] == ["dead", "dead", "dead"]
+        assert office.platforms["slack"].posts == []
+
+    run(test)
