@@ -45,7 +45,8 @@ class Clockwork:
         """Deal with all that is due; return how many things it was. Raises NotStored where it could not be written."""
         now = int(self._clock.now().timestamp())
         self._clear_up_once_a_day()
-        if not self._store.agenda.due(now):
+        next_at = self.next_at()
+        if next_at is None or next_at > now:
             return 0
         with self._store.transaction():
             due = self._store.agenda.due(now)

@@ -10,7 +10,7 @@ import msgspec
 
 from bot.app import Klar, build
 from bot.chats.chat import Post
-from bot.chats.local.chat import is_mention
+from bot.chats.local.chat import DIRECT, is_mention
 from bot.clock import SetClock
 from bot.passing import do_what_is_due, let_time_pass
 from commands.exporting.json_form import as_json
@@ -24,7 +24,6 @@ from store.records import Workspace
 from store.workspace import WorkspaceStore
 
 CHAT = "rehearsal"
-DIRECT = "@klar"
 
 
 class Unreadable(Exception):

@@ -43,7 +43,9 @@ def perform(_request: PostDigest, turn: Turn) -> Reply | None:
 
 def _answer_directly(turn: Turn) -> None:
     post, thread = post_of(project_channel(turn), turn)
-    lang = language_of(turn.someone()) or turn.workspace.about().lang
+    # Read anew: the language that this very message is written in counts.
+    author = turn.workspace.people.get(turn.someone().id) or turn.someone()
+    lang = language_of(author) or turn.workspace.about().lang
     row = turn.postman.answer(turn.message, post, lang=lang)
     for part, reply in enumerate(thread, 1):
         turn.postman.answer(turn.message, reply, lang=lang, part=part, under=row)

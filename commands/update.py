@@ -39,15 +39,9 @@ def plan(request: Update, turn: Turn) -> Planned:
 
 def told(task: Task, request: Update, turn: Turn) -> Task:
     """The task after a report. Percent 1–99 without a status means in progress, 100 done, a blocker blocked."""
-    new: dict[str, Any] = {"heard_at": turn.now}
-    status = _status(request)
-    if status is not None:
-        percent = 100 if status == "done" else request.percent
-        if percent is None and task.status != "done" and status != "todo":
-            percent = task.percent
-        blocker = (request.blocker or task.blocker) if status == "blocked" else ""
-        since = (task.blocked_at or turn.now) if status == "blocked" else None
-        new |= {"status": status, "percent": percent, "blocker": blocker, "blocked_at": since}
+    new = {"heard_at": turn.now, **_standing_after(task, request)}
+    if "status" in new:
+        new["blocked_at"] = (task.blocked_at or turn.now) if new["status"] == "blocked" else None
     if request.due is not None:
         new |= {"due": request.due, "due_time": request.due_time}
     if request.owner is not None:
@@ -56,15 +50,24 @@ def told(task: Task, request: Update, turn: Turn) -> Task:
 
 
 def _told_system(system: System, request: Update) -> System:
-    after, status = system, _status(request)
-    if status is not None:
-        percent = 100 if status == "done" else request.percent
-        after = replace(after, status=status, percent=percent, blocker=request.blocker or "")
+    new = _standing_after(system, request)
     if request.due is not None:
-        after = replace(after, cutover=request.due)
+        new["cutover"] = request.due
     if request.owner is not None:
-        after = replace(after, owner=request.owner)
-    return after
+        new["owner"] = request.owner
+    return replace(system, **new)
+
+
+def _standing_after(target: Task | System, request: Update) -> dict[str, Any]:
+    """Status, percentage and blocker after a report, which go together; nothing where none of them is reported."""
+    status = _status(request)
+    if status is None:
+        return {}
+    percent = 100 if status == "done" else request.percent
+    if percent is None and target.status != "done" and status != "todo":
+        percent = target.percent
+    blocker = (request.blocker or target.blocker) if status == "blocked" else ""
+    return {"status": status, "percent": percent, "blocker": blocker}
 
 
 def _status(request: Update) -> Status | None:

@@ -43,10 +43,6 @@ class Table(msgspec.Struct, frozen=True):
     title: str = ""
     repeated_headers: int = 0
 
-    def column_of(self, field: str) -> Column | None:
-        """The column that holds a field."""
-        return next((column for column in self.columns if column.field == field and column.kept), None)
-
 
 class _Start(msgspec.Struct, frozen=True):
     at: int

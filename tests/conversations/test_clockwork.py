@@ -261,3 +261,8 @@ def test_a_leader_sees_whose_task_it_is_and_buttons_name_the_task() -> None:
         "• T101 Overføre ansattregister: i gang, fristen var fredag 19. november (Kari Nes)" in post.text.splitlines()
     )
     assert post.raw["buttons"][0]["text"] == "T103: Ferdig"
+
+
+def test_a_digest_asked_for_directly_is_in_the_language_it_is_asked_in(chat: Stage) -> None:
+    post, *_ = chat.person("berit").says("morning digest")
+    assert post.text.startswith("47 days to the merger")

@@ -189,3 +189,10 @@ def test_a_member_who_adds_a_task_for_somebody_else_has_the_leader_asked(
     assert chat.task("T106")["owner"] is None
     assert "@nils" in {post.to for post in gro.presses(question, "yes")}
     assert chat.task("T106")["owner"] == "nils"
+
+
+def test_a_system_keeps_its_blocker_when_it_is_only_said_again(chat: Stage, kari: Speaker) -> None:
+    kari.says("lønn er blokkert fordi avtalen mangler")
+    (again,) = kari.says("lønn er blokkert")
+    assert again.text == "Slik står Lønn allerede."
+    assert next(s for s in chat.show()["systems"] if s["id"] == "lon")["blocker"] == "avtalen mangler"

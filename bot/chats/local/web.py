@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from bot.chats.local.chat import DIRECT
 from bot.chats.local.guard import Guard
 from store.errors import NotStored
 
@@ -35,7 +36,6 @@ KINDS = {
     ".jpg": "image/jpeg",
     ".webp": "image/webp",
 }
-DIRECT = "@klar"
 LONGEST_TEXT = 40_000
 LARGEST_BODY = 512 * 1024  # 40,000 characters, each escaped as two times six
 _OF_KLAR = re.compile(r"p[0-9]+")  # as Klar's posts are called
