@@ -29,7 +29,9 @@ log = logging.getLogger("klar.conversation")
 LONGEST_TEXT = 40_000
 
 Alongside: TypeAlias = Callable[[], None]
+Arrival: TypeAlias = tuple[Message, Alongside | None]
 Waiting: TypeAlias = tuple[Message, Alongside | None, asyncio.Future[None]]
+Respond: TypeAlias = Callable[[Turn], tuple[Reply | None, Language]]
 
 
 class Conversation:
@@ -57,37 +59,51 @@ class Conversation:
         await stored
 
     def receive_now(self, messages: Sequence[Message]) -> None:
-        """Take messages in, in one transaction. Raises NotStored where they could not be written."""
-        self._take_in_together([(message, None) for message in messages])
-
-    def _take_in_together(self, messages: Sequence[tuple[Message, Alongside | None]]) -> None:
-        with self._store.transaction():
-            for message, alongside in messages:
-                if alongside is not None:
-                    alongside()
-                self._take_in(message)
-        self.taken_in += len(messages)
-        self._on_committed()
+        """Take messages in, together if that can be. Raises NotStored where they could not be written."""
+        for _, error in self._settle([(message, None) for message in messages]):
+            if error is not None:
+                raise error
 
     def _take_in_all_that_wait(self) -> None:
         taken, self._waiting = self._waiting, []
-        error = self._error_in(taken)
-        if error is None or isinstance(error, NotStored) or len(taken) == 1:
-            _answer_all(taken, error)
-            return
-        for one in taken:  # so that one message's fault is not another's
-            _answer_all([one], self._error_in([one]))
+        errors = self._settle([(message, alongside) for message, alongside, _ in taken])
+        for (*_, stored), (_, error) in zip(taken, errors, strict=True):
+            _answer(stored, error)
 
-    def _error_in(self, taken: Sequence[Waiting]) -> Exception | None:
-        """Take messages in; what went wrong, if it did, is for those who wait to hear."""
+    def _settle(self, arrivals: Sequence[Arrival]) -> list[tuple[Arrival, Exception | None]]:
+        """Store what arrived, all of it in one transaction; where one message fails, each by itself."""
         try:
-            self._take_in_together([(message, alongside) for message, alongside, _ in taken])
+            self._store_together(arrivals, _respond)
+        except NotStored as error:
+            log.exception("not stored", extra={"messages": [message.id for message, _ in arrivals]})
+            return [(one, error) for one in arrivals]
+        except Exception:
+            if len(arrivals) > 1:
+                return [settled for one in arrivals for settled in self._settle([one])]
+            self.failed += 1
+            log.exception("a message could not be dealt with", extra={"message_id": arrivals[0][0].id})
+            return [(arrivals[0], self._apologise(arrivals[0]))]
+        return [(one, None) for one in arrivals]
+
+    def _apologise(self, arrival: Arrival) -> Exception | None:
+        """Store that a message came, and an apology for what could not be done; what went wrong with that too."""
+        try:
+            self._store_together([arrival], lambda turn: (_apology(), _language(turn, None)))
         except Exception as error:
-            log.exception("not stored", extra={"messages": [message.id for message, *_ in taken]})
+            log.exception("not stored", extra={"messages": [arrival[0].id]})
             return error
         return None
 
-    def _take_in(self, message: Message) -> None:
+    def _store_together(self, arrivals: Sequence[Arrival], respond: Respond) -> None:
+        with self._store.transaction():
+            for message, alongside in arrivals:
+                if alongside is not None:
+                    alongside()
+                self._take_in(message, respond)
+        self.taken_in += len(arrivals)
+        self._on_committed()
+
+    def _take_in(self, message: Message, respond: Respond) -> None:
         workspace = self._store.workspace_of(message.chat, message.team)
         if workspace is None:
             log.warning("message from a team that no workspace has", extra={"chat": message.chat, "team": message.team})
@@ -99,29 +115,21 @@ class Conversation:
         postman = Postman(workspace, message.chat, message.team, now, about.lang)
         author = workspace.people.with_account(message.chat, message.team, message.who)
         known = Known(workspace, author.id if author else None)
-        turn = Turn(workspace, now, ZoneInfo(about.timezone), self._rules, postman, message, author, known)
-        try:
-            with self._store.savepoint():
-                reply, lang = _respond(turn)
-        except NotStored:
-            raise
-        except Exception:
-            self.failed += 1
-            log.exception("a message could not be dealt with", extra={"message_id": message.id})
-            reply, lang = _apology(), _language(turn, None)
+        reply, lang = respond(
+            Turn(workspace, now, ZoneInfo(about.timezone), self._rules, postman, message, author, known)
+        )
         if reply is not None:
             postman.answer(message, reply, lang=lang)
 
 
-def _answer_all(taken: Sequence[Waiting], error: Exception | None) -> None:
-    """Tell those who wait that their messages are stored, or why they are not."""
-    for *_, stored in taken:
-        if stored.done():
-            continue
-        if error is None:
-            stored.set_result(None)
-        else:
-            stored.set_exception(error)
+def _answer(stored: "asyncio.Future[None]", error: Exception | None) -> None:
+    """Tell one who waits that their message is stored, or why it is not."""
+    if stored.done():
+        return
+    if error is None:
+        stored.set_result(None)
+    else:
+        stored.set_exception(error)
 
 
 def _respond(turn: Turn) -> tuple[Reply | None, Language]:

@@ -1,6 +1,6 @@
 """The language that a person wants to be answered in."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from commands.errors import Refused
 from commands.message import Line, Reply

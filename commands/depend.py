@@ -1,7 +1,8 @@
 """A task waits for others, or no longer does."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from commands.errors import Refused
 from commands.message import Line

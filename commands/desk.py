@@ -1,16 +1,16 @@
 """What every command works with, whether somebody spoke or something fell due."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from commands.posting import Postman
 from commands.rules import Rules
 from store.workspace import WorkspaceStore
 
 
-@dataclass(frozen=True)
-class Desk:
+class Desk(msgspec.Struct, frozen=True):
     """A workspace as it stands, the time in UTC, the rules of the house, and the way out."""
 
     workspace: WorkspaceStore

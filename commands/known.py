@@ -1,13 +1,12 @@
 """What one workspace's names mean, to the one who writes."""
 
-from dataclasses import dataclass, field
+import msgspec
 
 from store.records import Task
 from store.workspace import WorkspaceStore
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(msgspec.Struct, frozen=True):
     """The names that a message may use, and the tasks as they stand when it is read.
 
     `author` is the member who writes, None for a stranger.
@@ -15,7 +14,7 @@ class Known:
 
     workspace: WorkspaceStore
     author: str | None
-    _tasks: dict[str, Task | None] = field(default_factory=dict)
+    _tasks: dict[str, Task | None] = {}
 
     def task(self, id_: str) -> Task | None:
         """The task with this id, as it stood when it was first asked for."""

@@ -1,6 +1,6 @@
 """What a command plans before anything is done: the changes, the words, and who must be asked or told."""
 
-from dataclasses import dataclass
+import msgspec
 
 from commands.message import Block, Reply
 from commands.requests import Change as Request
@@ -8,24 +8,21 @@ from store.changes import Change
 from store.records import Member, Task
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(msgspec.Struct, frozen=True):
     """A request that the author may not make themselves, and those who may and are asked."""
 
     request: Request
     of: tuple[Member, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(msgspec.Struct, frozen=True):
     """Something that a member must be told because of a change."""
 
     member: Member
     reply: Reply
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(msgspec.Struct, frozen=True):
     """One request's part of a turn.
 
     `notes` are what is written without being a change; `tasks` are those that change, as they will be.

@@ -1,6 +1,5 @@
 """Putting what Klar says in the outbox, addressed: to a member, to a channel, or back to where it was asked."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
@@ -11,8 +10,7 @@ from store.records import Language, Member
 from store.workspace import WorkspaceStore
 
 
-@dataclass(frozen=True, slots=True)
-class Postman:
+class Postman(msgspec.Struct, frozen=True):
     """Posts for one workspace, on the chat and team that are its home. `now` is UTC."""
 
     workspace: WorkspaceStore

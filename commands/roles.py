@@ -5,6 +5,7 @@ Project leaders and admins do all, but only a project leader waives a gate. (Set
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from store.records import Access, Member, System, Task
 from store.rows import name_key
@@ -28,9 +29,10 @@ _EVERYWHERE = ("project_leader", "admin")
 
 def access_of(member: Member) -> Access:
     """The access set for a member, else the one their role is the word for, else `member`."""
-    return member.access or _ACCESS_OF_WORD.get(name_key(member.role).replace("_", " "), "member")
+    return member.access or access_named(member.role) or "member"
 
 
+@lru_cache
 def access_named(word: str) -> Access | None:
     """The access that a word in any of the languages means."""
     return _ACCESS_OF_WORD.get(name_key(word).replace("_", " "))

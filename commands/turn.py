@@ -1,7 +1,6 @@
 """One turn in the conversation: who says something, where and when, and the workspace as it stands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from commands.desk import Desk
@@ -14,8 +13,7 @@ from store.changes import Change
 from store.records import Member, System, Task
 
 
-@dataclass(frozen=True)
-class Turn(Desk):
+class Turn(Desk, frozen=True):
     """What a command is handed when somebody speaks.
 
     `author` is None for somebody whom the workspace does not know; `known` are the names that the message may use.

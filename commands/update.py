@@ -1,9 +1,8 @@
 """A report on a task or on a system as a whole: status, percentage, blocker, due date, owner."""
 
-from dataclasses import replace
 from typing import Any
 
-import msgspec
+from msgspec.structs import replace
 
 from commands.errors import Refused
 from commands.message import Line, Reply
@@ -85,9 +84,9 @@ def _split(request: Update, turn: Turn, system: System, task: Task | None) -> tu
     author = turn.someone()
     asks = []
     if _says(request, _LED) and not may_lead(author, system):
-        led = msgspec.structs.replace(request, status=None, percent=None, blocker=None)
+        led = replace(request, status=None, percent=None, blocker=None)
         asks.append(ask(led, leaders_of(system, turn.workspace.people.all())))
-        request = msgspec.structs.replace(request, due=None, due_time=None, owner=None)
+        request = replace(request, due=None, due_time=None, owner=None)
     if _says(request, _REPORTED) and not may_report(author, system, task):
         asks.append(ask(request, reporters_of(system, task, turn)))
         request = Update(task=request.task, system=request.system)

@@ -1,7 +1,6 @@
 """A change to one record, as data: what import plans, commands make, the journal keeps and undo turns around."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import msgspec
@@ -58,8 +57,7 @@ KINDS: dict[str, tuple[type[Record], tuple[str, ...]]] = {
 _KIND_OF = {record: kind for kind, (record, _) in KINDS.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """A change to the record of `kind` with `key`.
 
     `before` and `after` hold only the fields that differ, in plain JSON values; for a new record `before` is None and

@@ -32,6 +32,7 @@ class Journal:
         self._db = connection
         self._workspace = workspace
         self._end: tuple[int, str] | None = None
+        self._unsealed = False
 
     def forget(self) -> None:
         """Read anew where the journal ends: something was taken back, or another process has written."""
@@ -61,9 +62,20 @@ class Journal:
                 "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (self._workspace, *content, digest, hash_before),
             )
-        self._db.execute("UPDATE workspaces SET journal_head = ? WHERE n = ?", (hash_before, self._workspace))
         self._end = seq, hash_before
+        self._unsealed = True
         return number
+
+    def seal(self) -> None:
+        """Keep the last hash apart, so that an end that is cut off is missed. Done before entries are committed."""
+        if self._unsealed:
+            self._db.execute("UPDATE workspaces SET journal_head = ? WHERE n = ?", (self._last()[1], self._workspace))
+            self._unsealed = False
+
+    def abandon(self) -> None:
+        """What was written is taken back with its transaction: there is nothing to seal."""
+        self._unsealed = False
+        self.forget()
 
     def head(self) -> str:
         """The last hash, which vouches for the whole journal."""
@@ -137,6 +149,8 @@ class Journal:
         return self._end
 
     def _vouched_for(self) -> str:
+        if self._unsealed:
+            return self._last()[1]
         (head,) = self._db.execute("SELECT journal_head FROM workspaces WHERE n = ?", (self._workspace,)).fetchone()
         return head or GENESIS
 

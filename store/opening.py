@@ -34,6 +34,8 @@ def open_store(path: Path | None, *, create: bool = True) -> Store:
         return _locked_and_opened(path)
     except OSError as error:
         raise StoreError(f"{path} cannot be opened: {error.strerror}.") from error
+    except UnicodeDecodeError as error:  # SQLite tells of damage in the words of the damaged file
+        raise Damaged(f"{path} is damaged; restore a backup.") from error
     except sqlite3.DatabaseError as error:
         if is_not_our_doing(error):
             raise StoreError(f"{path} cannot be opened: {error}.") from error

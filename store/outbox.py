@@ -1,23 +1,23 @@
 """The outbox: every message that is to leave, stored before it is sent."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Literal
+
+import msgspec
 
 from store.records import Language
 
 State = Literal["queued", "sending", "unknown", "sent", "dead"]
 
-_WAITING = "state IN ('queued', 'sending', 'unknown')"
+_WAITING = "state NOT IN ('sent', 'dead')"
 _COLUMNS = (
     "id, workspace, key, chat, team, channel, direct, thread, under, only_for, edits, lang, reply, queued_at, state,"
     " attempts, next_at, post, error"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(msgspec.Struct, frozen=True):
     """A message that is to be sent.
 
     `key` is its own for ever: the same key is never put in twice. `channel` is a channel's id or, where `direct`, a
@@ -39,8 +39,7 @@ class Outgoing:
     edits: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxRow:
+class OutboxRow(msgspec.Struct, frozen=True):
     """A row of the outbox. `queued_at` and `next_at` are milliseconds since 1970; `post` is the platform's id of it."""
 
     id: int

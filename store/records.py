@@ -4,9 +4,10 @@ Dates are calendar days, and `start` and `end` of a training are wall-clock time
 Moments (`heard_at`, `at`) are aware datetimes in UTC.
 """
 
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, TypeAlias
+
+import msgspec
 
 Status: TypeAlias = Literal["todo", "doing", "blocked", "done", "dropped"]
 Access: TypeAlias = Literal["reader", "member", "group_leader", "trainer", "project_leader", "admin"]
@@ -22,16 +23,14 @@ GATES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Municipality:
+class Municipality(msgspec.Struct, frozen=True):
     """One of the municipalities that merge."""
 
     id: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     """A working group. Its channel is `#` and its id unless `channel` says otherwise."""
 
     id: str
@@ -39,8 +38,7 @@ class Group:
     channel: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(msgspec.Struct, frozen=True):
     """Somebody in the project. `access` is what was set for them; `roles.access_of` tells what they have.
 
     `lang` is the person's own choice, `wrote_in` the language they last wrote in.
@@ -59,8 +57,7 @@ class Member:
     away_until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class System:
+class System(msgspec.Struct, frozen=True):
     """A system on its road to its cutover. `status` and `percent` are what was said of it as a whole."""
 
     id: str
@@ -78,16 +75,14 @@ class System:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Dependency:
+class Dependency(msgspec.Struct, frozen=True):
     """A task that must be done first, and the lag after it in working days."""
 
     task: str
     lag: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(msgspec.Struct, frozen=True):
     """A piece of work. `ref` is the id its row had in its sheet, as text; `duration` is in working days."""
 
     id: str
@@ -118,8 +113,7 @@ class Task:
         return self.due is not None and self.due < today and self.is_open
 
 
-@dataclass(frozen=True, slots=True)
-class Training:
+class Training(msgspec.Struct, frozen=True):
     """A training session. `attended_count` is attendance given as a number only."""
 
     id: str
@@ -134,8 +128,7 @@ class Training:
     attended_count: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Enrolment:
+class Enrolment(msgspec.Struct, frozen=True):
     """One member's place in one training."""
 
     training: str
@@ -143,8 +136,7 @@ class Enrolment:
     state: EnrolmentState = "enrolled"
 
 
-@dataclass(frozen=True, slots=True)
-class TrainingNeed:
+class TrainingNeed(msgspec.Struct, frozen=True):
     """How many people in a role must be trained in a system, in one municipality or (None) in all."""
 
     system: str
@@ -153,8 +145,7 @@ class TrainingNeed:
     people: int
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(msgspec.Struct, frozen=True):
     """A go/no-go gate of a system, with the evidence for its state."""
 
     system: str
@@ -167,8 +158,7 @@ class Gate:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(msgspec.Struct, frozen=True):
     """A decision that has been taken about a system."""
 
     id: str
@@ -178,8 +168,7 @@ class Decision:
     at: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Risk:
+class Risk(msgspec.Struct, frozen=True):
     """Something that may go wrong. Likelihood and consequence are 1 to 5."""
 
     id: str
@@ -191,8 +180,7 @@ class Risk:
     raised_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LegacySystem:
+class LegacySystem(msgspec.Struct, frozen=True):
     """A system that one municipality has today and a common one will replace: a row of the register, kept whole."""
 
     id: str
@@ -209,8 +197,7 @@ class LegacySystem:
     replaced_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(msgspec.Struct, frozen=True):
     """The merger itself. `key` is the workspace's name in settings and on the command line."""
 
     key: str
@@ -220,8 +207,7 @@ class Workspace:
     lang: Language = "nb"
 
 
-@dataclass(frozen=True, slots=True)
-class JournalEntry:
+class JournalEntry(msgspec.Struct, frozen=True):
     """One line of the journal: who said what, when, in which message, and what changed.
 
     `before` and `after` hold the fields that changed; `before` is None for what is new, `after` for what was removed.
@@ -242,24 +228,23 @@ class JournalEntry:
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(msgspec.Struct, frozen=True):
     """A whole workspace as plain records: what import compares with and export writes.
 
     `last_task` is the number of the last task id that was given, also to tasks that are no longer there.
     """
 
     workspace: Workspace
-    municipalities: list[Municipality] = field(default_factory=list)
-    groups: list[Group] = field(default_factory=list)
-    members: list[Member] = field(default_factory=list)
-    systems: list[System] = field(default_factory=list)
-    tasks: list[Task] = field(default_factory=list)
-    trainings: list[Training] = field(default_factory=list)
-    enrolments: list[Enrolment] = field(default_factory=list)
-    needs: list[TrainingNeed] = field(default_factory=list)
-    gates: list[Gate] = field(default_factory=list)
-    decisions: list[Decision] = field(default_factory=list)
-    risks: list[Risk] = field(default_factory=list)
-    legacy: list[LegacySystem] = field(default_factory=list)
+    municipalities: list[Municipality] = []
+    groups: list[Group] = []
+    members: list[Member] = []
+    systems: list[System] = []
+    tasks: list[Task] = []
+    trainings: list[Training] = []
+    enrolments: list[Enrolment] = []
+    needs: list[TrainingNeed] = []
+    gates: list[Gate] = []
+    decisions: list[Decision] = []
+    risks: list[Risk] = []
+    legacy: list[LegacySystem] = []
     last_task: int = 100  # so the first task is T101

@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
 from sqlite3 import Connection
 from typing import Any, Generic, TypeVar, get_origin
 
@@ -57,10 +56,10 @@ class Rows(Generic[R]):
         self.kind = kind
         self.record = record
         self.key = KINDS[kind][1]
-        self._columns = tuple(f.name for f in fields(record))
+        self._columns = record.__struct_fields__
         # What may be missing from a key is the empty word there: SQLite holds two NULLs for different.
         self._optional_key = ("municipality",) if kind == "need" else ()
-        self._lists = tuple(f.name for f in fields(record) if get_origin(f.type) is tuple)
+        self._lists = tuple(f.name for f in msgspec.structs.fields(record) if get_origin(f.type) is tuple)
         table, quoted = TABLES[kind], ", ".join(f'"{c}"' for c in self._columns)
         self._where_key = " AND ".join(["workspace = ?", *(f'"{c}" = ?' for c in self.key)])
         self.select = f"SELECT {quoted} FROM {table}"

@@ -3,6 +3,9 @@
 Every table of a workspace's things starts its key with the workspace's number, and refers to others by that number and
 an id: a row can never point into another workspace. Moments are ISO 8601 in UTC, or whole seconds since 1970 where they
 are searched by the clockwork; days are ISO dates.
+
+Conditions that are looked at on every write say `a = x OR a = y`, or `NOT IN` of two: for a longer list SQLite builds a
+table each time, which takes longer than the write.
 """
 
 from sqlite_utils import Database
@@ -81,7 +84,8 @@ CREATE INDEX names_of ON names (workspace, kind, id);;
 CREATE TABLE tasks (
     workspace INTEGER NOT NULL REFERENCES workspaces(n), id TEXT NOT NULL, system TEXT NOT NULL, title TEXT NOT NULL,
     owner TEXT, helpers TEXT NOT NULL, due TEXT, due_time TEXT,
-    status TEXT NOT NULL CHECK (status IN ('todo', 'doing', 'blocked', 'done', 'dropped')),
+    status TEXT NOT NULL
+        CHECK (status = 'todo' OR status = 'doing' OR status = 'blocked' OR status = 'done' OR status = 'dropped'),
     percent INTEGER CHECK (percent BETWEEN 0 AND 100), blocker TEXT NOT NULL, depends_on TEXT NOT NULL,
     duration INTEGER, phase TEXT NOT NULL, ref TEXT NOT NULL, note TEXT NOT NULL, heard_at TEXT, blocked_at TEXT,
     PRIMARY KEY (workspace, id),
@@ -89,8 +93,7 @@ CREATE TABLE tasks (
     FOREIGN KEY (workspace, owner) REFERENCES members(workspace, id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT, WITHOUT ROWID;;
 CREATE INDEX tasks_counted ON tasks (workspace, system, status, due, percent, heard_at, duration);;
-CREATE INDEX tasks_owned ON tasks (workspace, owner, due) WHERE status IN ('todo', 'doing', 'blocked');;
-CREATE INDEX tasks_due ON tasks (workspace, due) WHERE status IN ('todo', 'doing', 'blocked');;
+CREATE INDEX tasks_owned ON tasks (workspace, owner, due);;
 CREATE INDEX tasks_blocked ON tasks (workspace, blocked_at) WHERE status = 'blocked';;
 CREATE INDEX tasks_chained ON tasks (workspace, id, status, system, due, duration, depends_on)
     WHERE depends_on <> '[]';;
@@ -122,7 +125,8 @@ CREATE TABLE needs (
 
 CREATE TABLE gates (
     workspace INTEGER NOT NULL, system TEXT NOT NULL, gate TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('green', 'amber', 'red', 'none')), owner TEXT, evidence TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state = 'green' OR state = 'amber' OR state = 'red' OR state = 'none'),
+    owner TEXT, evidence TEXT NOT NULL,
     assessed TEXT, waived_by TEXT, reason TEXT NOT NULL,
     PRIMARY KEY (workspace, system, gate),
     FOREIGN KEY (workspace, system) REFERENCES systems(workspace, id) DEFERRABLE INITIALLY DEFERRED
@@ -171,10 +175,11 @@ CREATE TABLE outbox (
     under INTEGER REFERENCES outbox(id) ON DELETE SET NULL, only_for TEXT,
     edits INTEGER REFERENCES outbox(id) ON DELETE SET NULL, lang TEXT NOT NULL,
     reply TEXT NOT NULL, queued_at INTEGER NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'unknown', 'sent', 'dead')),
+    state TEXT NOT NULL
+        CHECK (state = 'queued' OR state = 'sending' OR state = 'unknown' OR state = 'sent' OR state = 'dead'),
     attempts INTEGER NOT NULL, next_at INTEGER NOT NULL, post TEXT, error TEXT NOT NULL
 ) STRICT;;
-CREATE INDEX outbox_waiting ON outbox (chat, team, channel, id) WHERE state IN ('queued', 'sending', 'unknown');;
+CREATE INDEX outbox_waiting ON outbox (chat, team, channel, id) WHERE state NOT IN ('sent', 'dead');;
 CREATE INDEX outbox_posts ON outbox (chat, team, post) WHERE post IS NOT NULL;;
 CREATE INDEX outbox_edits ON outbox (edits) WHERE edits IS NOT NULL;;
 CREATE INDEX outbox_dead ON outbox (id) WHERE state = 'dead';;

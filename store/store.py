@@ -43,10 +43,14 @@ class Store:
                 self._db.execute("BEGIN IMMEDIATE")
                 self.notice_other_writers()
                 yield
+                for workspace in self._workspaces.values():
+                    workspace.journal.seal()
                 self._db.execute("COMMIT")
             except BaseException:
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
+                for workspace in self._workspaces.values():
+                    workspace.journal.abandon()
                 self._forget_what_was_read()
                 raise
         except sqlite3.OperationalError as error:
@@ -168,14 +172,14 @@ class Store:
                     yield f"SQLite says: {text}"
             for table, _, parent, _ in self._db.execute("PRAGMA foreign_key_check").fetchmany(20):
                 yield f"A row of {table} refers to one of {parent} that does not exist."
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             yield f"SQLite says: {error}"
 
     def _faults_of_the_workspaces(self) -> Iterator[str]:
         try:
             for number, key in self._db.execute("SELECT n, key FROM workspaces ORDER BY n").fetchall():
                 yield from self.workspace_numbered(number).faults(key)
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             yield f"SQLite says: {error}"
 
     def backup(self, target: Path) -> None:

@@ -247,7 +247,7 @@ def _about_systems(ids: list[str], people: list[str], municipality_ids: list[str
         system, severity = st.sampled_from(ids), st.integers(1, 5)
         what = st.sampled_from(["go", "no_go", "postpone"])
         need = st.builds(
-            TrainingNeed, system, st.sampled_from(["leder", "arkivar"]), _one_of(municipality_ids), st.integers(0, 300)
+            TrainingNeed, system, st.sampled_from(["leder", "arkivar"]), _one_of(municipality_ids), st.integers(1, 300)
         )
         kinds |= {
             "decisions": numbered(

@@ -16,6 +16,7 @@ _COMMANDS = {
     "digest": "bot.cli.digest",
     "backup": "bot.cli.backup",
     "rehearse": "bot.cli.rehearse",
+    "when": "bot.cli.when",
 }
 
 
@@ -46,6 +47,7 @@ _HELP = {
     "digest": "Print a channel's digest as text.",
     "backup": "Copy the store to a file while Klar runs.",
     "rehearse": "See what Klar will say over the coming weeks.",
+    "when": "See how Klar reads the times in a text.",
 }
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from commands.importing.dates import When
 from commands.importing.drafts import Draft
@@ -46,12 +47,24 @@ def put_people(resolver: Resolver, drafts: Sequence[Draft]) -> None:
 def _contradicts(draft: Draft, other: Draft | None) -> bool:
     """Note where a row says something else of the same person or system than a row before it."""
     for field in draft.values if other else ():
-        if other and field in other.values and other.values[field] != draft.values[field] and field != "phase":
+        if other and field in other.values and _differ(other.values[field], draft.values[field]) and field != "phase":
             draft.fail(
                 field, say("{cell} says something else of {name}.", cell=other.at(field).cell, name=_name_in(draft))
             )
             return True
     return False
+
+
+def _differ(one: Any, other: Any) -> bool:
+    """Whether two cells say different things; "Hansen, Kari" and "Kari Hansen" do not."""
+    if isinstance(one, str) and isinstance(other, str) and "," in one + other:
+        return _turned(one) != _turned(other)
+    return bool(one != other)
+
+
+def _turned(name: str) -> str:
+    last, comma, first = name.partition(",")
+    return f"{first.strip()} {last.strip()}" if comma else name
 
 
 def _name_in(draft: Draft) -> str:

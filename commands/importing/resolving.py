@@ -1,7 +1,8 @@
 """The references of a draft: systems, people, groups and municipalities, by name or, from JSON, by id."""
 
-from dataclasses import replace
 from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from commands.importing.catalogue import Catalogue
 from commands.importing.drafts import Draft

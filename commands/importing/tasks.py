@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from commands.importing.clock import MIDNIGHT, as_clock
 from commands.importing.dates import When

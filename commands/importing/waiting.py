@@ -1,7 +1,8 @@
 """What tasks wait for: ids in a sheet to tasks, and circles found."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from commands.importing.dependencies import Waits
 from commands.importing.grid import Problem

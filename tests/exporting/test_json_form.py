@@ -1,13 +1,13 @@
 """The JSON form holds all there is, in the form of the workspace that the interpreter is tested with."""
 
 import json
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from commands.exporting import as_json, as_json_text
 from store.records import (

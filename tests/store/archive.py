@@ -1,11 +1,11 @@
 """A small archive that tests write in: a store with the town in it, and ways to look at all that it holds."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, settings
+from msgspec.structs import replace
 
 from store.changes import Change, change_between
 from store.opening import open_store

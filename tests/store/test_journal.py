@@ -163,6 +163,7 @@ def test_a_forged_last_entry_is_found(written: Store) -> None:
         assert fault(written) is None
         head = town_in(written).journal.head()
         report(town_in(written), "T102", percent=1)
+        town_in(written).journal.seal()
         written._db.execute("UPDATE workspaces SET journal_head = ? WHERE n = 1", (head,))
         assert fault(written) == LENGTH + 2
 

@@ -1,13 +1,13 @@
 """Whatever is changed and taken back, in whatever order: the tables, the journal and a plain dictionary agree."""
 
 from contextlib import suppress
-from dataclasses import replace
 from sqlite3 import IntegrityError
 from typing import Any, TypeAlias
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from msgspec.structs import replace
 
 from store.changes import Change, Record, change_between, from_plain, key_of, plain
 from store.journal import UNTOLD

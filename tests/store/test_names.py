@@ -2,12 +2,12 @@
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from store.changes import change_between, plain
 from store.records import Group, Member, System

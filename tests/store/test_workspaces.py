@@ -4,7 +4,6 @@ import inspect
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import is_dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from store.changes import Change, change_between
 from store.opening import open_store
@@ -139,6 +139,7 @@ FACTS: dict[str, Callable[[Any], Any]] = {
 # What changes something, and so is no reading.
 WRITES = {
     "record", "note", "begin_with", "forget_what_was_read", "people.forget", "systems.forget", "journal.forget",
+    "journal.seal", "journal.abandon",
     "tasks.take_id", "people.link", "people.wrote_in",
     "names.put", "names.forget", "journal.append", "outbox.put", "reminders.plan", "reminders.cancel",
     "questions.ask", "questions.answered",
@@ -380,4 +381,4 @@ def _one_row_each(store: Store) -> None:
 
 
 def _said(what: Any) -> str:
-    return repr(msgspec.to_builtins(what)) if is_dataclass(what) else repr(what)
+    return repr(msgspec.to_builtins(what)) if isinstance(what, msgspec.Struct) else repr(what)
