@@ -9,14 +9,18 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.clock import Clock
+from commands import unclear
+from commands.answers import answer_in_words
 from commands.errors import NotUnderstood, Refused
 from commands.known import Known
+from commands.language.correcting import correction
+from commands.language.teaching import lesson, means_something
 from commands.language.understand import understand
 from commands.message import Button, Line, Message, Reply
 from commands.perform import perform
 from commands.phrases import say
 from commands.posting import Postman, language_of
-from commands.requests import Nothing, Request, SetLanguage, Unclear, Update
+from commands.requests import Answer, AskStatus, Nothing, Request, SetLanguage, Unclear, Update
 from commands.rules import Rules
 from commands.turn import Turn
 from store.errors import NotStored
@@ -137,20 +141,20 @@ def _respond(turn: Turn) -> tuple[Reply | None, Language]:
     root = _thread_root(turn)
     spoken_to = turn.message.spoken_to or turn.message.press is not None or root is not None
     try:
-        request, written_in, names_a_task = _request(turn, root)
+        request, written_in, for_klar = _request(turn, root, spoken_to=spoken_to)
     except Refused as refused:
         return _refusal(refused), _language(turn, None)
     lang = _language(turn, written_in)
     if turn.author and written_in and written_in != turn.author.wrote_in:
         turn.workspace.people.wrote_in(turn.author.id, written_in)
-    if not spoken_to and not _listens(turn.rules, names_a_task=names_a_task):
+    if not spoken_to and not for_klar:
         return None, lang
     if isinstance(request, SetLanguage):
         lang = next((one for one in LANGUAGES if one == request.lang), lang)
     try:
-        reply = perform(request, turn)
+        reply = _reply(request, turn)
     except NotUnderstood as refused:
-        reply = _refusal(refused, *_nothing_changed(turn)) if spoken_to else None
+        reply = None if not spoken_to else _not_understood(request, refused, turn)
     except Refused as refused:
         reply = _refusal(refused)
     if reply is None and isinstance(request, Nothing) and turn.message.spoken_to:
@@ -160,15 +164,41 @@ def _respond(turn: Turn) -> tuple[Reply | None, Language]:
     return reply, lang
 
 
-def _request(turn: Turn, root: Reply | None) -> tuple[Request, Language | None, bool]:
-    """What is asked for, the language it is written in where that is plain, and whether it names a task by its id."""
+def _reply(request: Request, turn: Turn) -> Reply | None:
+    """Do what was asked. What is clear says that nothing that was asked before waits for words any more."""
+    if turn.author and turn.message.press is None and not isinstance(request, Nothing | Unclear | Answer):
+        turn.workspace.questions.wait_no_longer(turn.author.id)
+    return perform(request, turn)
+
+
+def _not_understood(request: Request, refused: NotUnderstood, turn: Turn) -> Reply:
+    return unclear.ask(request, turn) if isinstance(request, Unclear) else _refusal(refused)
+
+
+def _request(turn: Turn, root: Reply | None, *, spoken_to: bool) -> tuple[Request, Language | None, bool]:
+    """What is asked for, the language it is written in where that is plain, and whether it is surely for Klar."""
     if turn.message.press is not None:
         return _pressed(turn), None, True
     if len(turn.message.text) > LONGEST_TEXT:
         return Unclear(say("That is too long for me. Write one short message about each task.")), None, False
+    if answer := answer_in_words(turn, root, spoken_to=spoken_to):
+        return answer, None, True
     about = root.about if root else ()
-    understood = understand(turn.message.text, turn.known, turn.written_on, about=about)
-    return understood.request, understood.lang, bool(understood.ids)
+    understood = understand(turn.message.text, turn.known, turn.written_at, about=about)
+    ask = understood.ask if spoken_to else None
+    request = ask or understood.request
+    if isinstance(request, Nothing | Unclear | AskStatus) or (isinstance(request, Update) and request.system):
+        request = _of_what_was_said(turn, request, spoken_to=spoken_to)
+    return request, understood.lang, _listens(turn.rules, names_a_task=bool(understood.ids))
+
+
+def _of_what_was_said(turn: Turn, request: Request, *, spoken_to: bool) -> Request:
+    """A correction, or a name that is taught, where a message is one; else what was understood."""
+    taught = lesson(turn.message.text, turn.known) if spoken_to else None
+    if isinstance(request, Update):
+        # «Ferdig er lønn» is no news of payroll.
+        return taught if taught and means_something(taught.alias) else request
+    return correction(turn.message.text, turn.known) or taught or request
 
 
 def _pressed(turn: Turn) -> Request:
@@ -210,14 +240,8 @@ def _language(turn: Turn, written_in: Language | None) -> Language:
     return own or written_in or last or here or turn.workspace.about().lang
 
 
-def _refusal(refused: Refused, *more: Line) -> Reply:
-    return Reply((Line(refused.why), *more), private=True)
-
-
-def _nothing_changed(turn: Turn) -> tuple[Line, ...]:
-    """Of a message that says several things, none is done where one is not clear; that must not go unsaid."""
-    says_more = "," in turn.message.text or len(turn.message.text.splitlines()) > 1 or " og " in turn.message.text
-    return (Line(say("Nothing is changed.")),) if says_more else ()
+def _refusal(refused: Refused) -> Reply:
+    return Reply((Line(refused.why),), private=True)
 
 
 def _here_i_am() -> Reply:

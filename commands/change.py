@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from commands import add, depend, update
+from commands.errors import not_yet
 from commands.message import Button, Line, Reply
 from commands.phrases import say
 from commands.planned import Planned
 from commands.post_digest import plan_to_follow
 from commands.question import ask_whoever_may
 from commands.remind import plan_task
-from commands.requests import AddTask, Change, Depend, Undo, Update, Updates
+from commands.requests import AddTask, Change, Depend, NotYet, SingleChange, Undo, Update, Updates
 from commands.turn import Turn
 from store.changes import Change as StoredChange
 from store.records import Task
@@ -28,14 +29,17 @@ def perform(request: Change, turn: Turn) -> Reply:
     blocks = [block for one in plans for block in one.blocks]
     for one in plans:
         blocks += [Line(line) for line in ask_whoever_may(one.asks, turn)]
-        _tell(one, turn, number)
+        tell(one, turn, number)
     follow([task for one in plans for task in one.tasks], changes, turn)
     about = tuple(dict.fromkeys(subject for one in plans for subject in one.about))
-    return Reply(tuple(blocks), (undo_button(number),) if number else (), about)
+    buttons = (undo_button(number),) if number else ()
+    return Reply(tuple(blocks), buttons, about, made=None if any(one.asks for one in plans) else request)
 
 
-def plan(request: Update | AddTask | Depend, turn: Turn) -> Planned:
+def plan(request: SingleChange, turn: Turn) -> Planned:
     """What one request would change. Raises Refused where it cannot be done."""
+    if isinstance(request, NotYet):
+        raise not_yet()
     match request:
         case Update():
             return update.plan(request, turn)
@@ -58,7 +62,8 @@ def follow(tasks: Sequence[Task], changes: Sequence[StoredChange], turn: Turn) -
         plan_to_follow({task.system for task in tasks} | {c.key[0] for c in changes if c.kind == "system"}, turn)
 
 
-def _tell(one: Planned, turn: Turn, number: int | None) -> None:
+def tell(one: Planned, turn: Turn, number: int | None) -> None:
+    """Write what is no change, and tell whoever must be told of one."""
     for note in one.notes:
         turn.workspace.note(note)
     for notice in one.notices:

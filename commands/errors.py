@@ -1,6 +1,6 @@
 """What a person can be told instead of getting what they asked for."""
 
-from commands.phrases import Phrase
+from commands.phrases import Phrase, say
 
 
 class Refused(Exception):
@@ -16,3 +16,8 @@ class NotUnderstood(Refused):
 
     Klar says so where it is spoken to, and is silent elsewhere.
     """
+
+
+def not_yet() -> Refused:
+    """Tell of what is understood, and cannot be done yet."""
+    return Refused(say("I understand what you mean, but I cannot do that yet, so nothing is changed."))

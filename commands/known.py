@@ -1,7 +1,10 @@
 """What one workspace's names mean, to the one who writes."""
 
+from weakref import WeakKeyDictionary
+
 import msgspec
 
+from commands.language.directory import Directory
 from store.records import Task
 from store.workspace import WorkspaceStore
 
@@ -39,8 +42,29 @@ class Known(msgspec.Struct, frozen=True):
         """The members whose name begins with this word."""
         return self.workspace.names.find_first_name(word)
 
+    def directory(self) -> Directory:
+        """All names of the workspace, ready to be found in what people write."""
+        return directory_of(self.workspace)
+
     def called(self, kind: str, id_: str) -> str:
         """The name of a group, member or system, as people read it."""
         find = {"group": self.workspace.systems.group, "member": self.workspace.people.get}
         found = find.get(kind, self.workspace.systems.get)(id_)
         return found.name if found else id_
+
+
+_DIRECTORIES: WeakKeyDictionary[WorkspaceStore, tuple[int, Directory]] = WeakKeyDictionary()
+
+
+def directory_of(workspace: WorkspaceStore) -> Directory:
+    """The directory of a workspace as it stands: kept, with the tasks that have changed put in again."""
+    version, directory = _DIRECTORIES.get(workspace, (-1, None))
+    if directory is None or version != workspace.names_version:
+        directory = Directory(workspace.snapshot())
+        workspace.changed_tasks.clear()
+        _DIRECTORIES[workspace] = workspace.names_version, directory
+    for id_ in workspace.changed_tasks:
+        task = workspace.tasks.get(id_)
+        directory.put_task(task) if task else directory.forget_task(id_)
+    workspace.changed_tasks.clear()
+    return directory

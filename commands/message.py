@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from commands.phrases import Phrase
-from commands.requests import Request
+from commands.requests import Change, Request
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -90,13 +90,15 @@ class Picture(msgspec.Struct, frozen=True, tag="picture"):
 Block: TypeAlias = Line | Heading | Item | Table | Picture
 
 
-class Reply(msgspec.Struct, frozen=True):
+class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     """What Klar says: blocks in order, then buttons. `private`: only the one who asked should see it.
 
-    `about` holds the ids of the tasks and systems that it is about; a reply in its thread leans on them.
+    `about` holds the ids of the tasks and systems that it is about; a reply in its thread leans on them. `made` is the
+    change that it echoes, as it was asked for, where the author may still correct it.
     """
 
     blocks: tuple[Block, ...]
     buttons: tuple[Button, ...] = ()
     about: tuple[str, ...] = ()
     private: bool = False
+    made: Change | None = None

@@ -4,6 +4,7 @@ from commands import (
     answer,
     change,
     choose_language,
+    correct,
     courses,
     mine,
     overdue,
@@ -11,6 +12,7 @@ from commands import (
     ready,
     snooze,
     status,
+    teach,
     undo,
 )
 from commands import (
@@ -19,14 +21,15 @@ from commands import (
 from commands.errors import NotUnderstood
 from commands.message import Line, Reply
 from commands.requests import (
-    AddTask,
+    AddAlias,
     Answer,
     AskMine,
     AskOverdue,
     AskReadiness,
     AskStatus,
     AskTraining,
-    Depend,
+    Change,
+    Correct,
     Help,
     Nothing,
     PostDigest,
@@ -35,8 +38,6 @@ from commands.requests import (
     Snooze,
     Unclear,
     Undo,
-    Update,
-    Updates,
 )
 from commands.turn import Turn, how_to_be_added
 
@@ -55,9 +56,9 @@ def perform(request: Request, turn: Turn) -> Reply | None:
 
 
 def _perform(request: Request, turn: Turn) -> Reply | None:  # noqa: C901 - one case a verb
+    if isinstance(request, Change):
+        return change.perform(request, turn)
     match request:
-        case Update() | AddTask() | Depend() | Updates():
-            return change.perform(request, turn)
         case AskMine():
             return mine.perform(request, turn)
         case AskStatus():
@@ -70,6 +71,10 @@ def _perform(request: Request, turn: Turn) -> Reply | None:  # noqa: C901 - one 
             return courses.perform(request, turn)
         case PostDigest():
             return post_digest.perform(request, turn)
+        case Correct():
+            return correct.perform(request, turn)
+        case AddAlias():
+            return teach.perform(request, turn)
         case Undo():
             return undo.perform(request, turn)
         case Answer():

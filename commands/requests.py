@@ -1,11 +1,12 @@
 """What people ask of Klar, understood: one small record per kind of request.
 
 The names and fields are those of an interpretation (`klar interpret`), so that a sentence, a slash command and a button
-are one request. Ids are ids of the workspace. Only what was really said is filled in.
+are one request. Ids are ids of the workspace. Only what was really said is filled in. Times are naive: wall-clock times
+in the workspace's time zone.
 """
 
-from datetime import date
-from typing import TypeAlias
+from datetime import date, datetime
+from typing import Literal, TypeAlias
 
 import msgspec
 
@@ -43,10 +44,65 @@ class Depend(msgspec.Struct, frozen=True, tag="depend", omit_defaults=True):
     drop: bool = False
 
 
+class ScheduleTraining(msgspec.Struct, frozen=True, tag="schedule_training", omit_defaults=True):
+    """A new training."""
+
+    system: str
+    start: datetime
+    end: datetime | None = None
+    place: str | None = None
+    seats: int | None = None
+    audience: str | None = None
+
+
+class CancelTraining(msgspec.Struct, frozen=True, tag="cancel_training", omit_defaults=True):
+    """A training will not be held: the one that starts then, else the system's only one to come."""
+
+    system: str
+    start: datetime | None = None
+
+
+class Enroll(msgspec.Struct, frozen=True, tag="enroll", omit_defaults=True):
+    """The author wants a seat in a training: the one that starts then, else the system's only one to come."""
+
+    system: str
+    start: datetime | None = None
+
+
+class Withdraw(msgspec.Struct, frozen=True, tag="withdraw", omit_defaults=True):
+    """The author cannot come to a training: the one that starts then, else the system's only one to come."""
+
+    system: str
+    start: datetime | None = None
+
+
+class Attendance(msgspec.Struct, frozen=True, tag="attendance", omit_defaults=True):
+    """How many came to a training, of how many: the one that started then, else the system's only one already held."""
+
+    system: str
+    start: datetime | None = None
+    attended: int | None = None
+    of: int | None = None
+
+
+class Decide(msgspec.Struct, frozen=True, tag="decision"):
+    """A decision that has been taken on a system."""
+
+    system: str
+    decision: Literal["go", "no_go", "postpone"]
+
+
+class RaiseRisk(msgspec.Struct, frozen=True, tag="risk"):
+    """Something that may go wrong with a system, in the author's words."""
+
+    system: str
+    text: str
+
+
 class Updates(msgspec.Struct, frozen=True, tag="updates"):
     """Several changes in one message; all or none of them happen."""
 
-    items: "tuple[Update | AddTask | Depend, ...]"
+    items: "tuple[SingleChange, ...]"
 
 
 class AskMine(msgspec.Struct, frozen=True, tag="ask_mine", omit_defaults=True):
@@ -87,6 +143,21 @@ class PostDigest(msgspec.Struct, frozen=True, tag="digest"):
     """The morning digest of the channel it is asked in."""
 
 
+class Correct(msgspec.Struct, frozen=True, tag="correct", omit_defaults=True):
+    """The author's change just now was meant for another task, or for a system as a whole."""
+
+    task: str | None = None
+    system: str | None = None
+
+
+class AddAlias(msgspec.Struct, frozen=True, tag="add_alias"):
+    """Another word for a system or a member."""
+
+    kind: Literal["system", "member"]
+    id: str
+    alias: str
+
+
 class Undo(msgspec.Struct, frozen=True, tag="undo", omit_defaults=True):
     """Take back a change: the one named, else the author's latest."""
 
@@ -121,14 +192,17 @@ class Unclear(msgspec.Struct, frozen=True, tag="unclear", omit_defaults=True):
     """Something is reported or ordered, but not clearly enough: what to write instead, and the readings there are."""
 
     why: Phrase
-    candidates: "tuple[Update | AddTask | Depend | Updates, ...]" = ()
+    candidates: "tuple[Change, ...]" = ()
 
 
 class Nothing(msgspec.Struct, frozen=True, tag="none"):
     """Nothing for Klar."""
 
 
-Change: TypeAlias = Update | AddTask | Depend | Updates
+NotYet: TypeAlias = ScheduleTraining | CancelTraining | Enroll | Withdraw | Attendance | Decide | RaiseRisk
+"""What is understood and cannot be done yet."""
+SingleChange: TypeAlias = Update | AddTask | Depend | NotYet
+Change: TypeAlias = SingleChange | Updates
 Request: TypeAlias = (
     Change
     | AskMine
@@ -137,6 +211,8 @@ Request: TypeAlias = (
     | AskReadiness
     | AskTraining
     | PostDigest
+    | Correct
+    | AddAlias
     | Undo
     | Answer
     | Snooze

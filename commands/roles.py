@@ -59,6 +59,11 @@ def may_waive(member: Member) -> bool:
     return access_of(member) == "project_leader"
 
 
+def may_teach(member: Member) -> bool:
+    """Whether a member may teach Klar other words for systems and people."""
+    return access_of(member) in _EVERYWHERE
+
+
 def may_undo(member: Member, made_by: str, systems: Iterable[System | None]) -> bool:
     """Whether a member may take back a change that `made_by` made to these systems or their tasks."""
     if access_of(member) == "reader":

@@ -1,7 +1,7 @@
 """One turn in the conversation: who says something, where and when, and the workspace as it stands."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import datetime
 
 from commands.desk import Desk
 from commands.errors import NotUnderstood, Refused
@@ -24,9 +24,9 @@ class Turn(Desk, frozen=True):
     known: Known
 
     @property
-    def written_on(self) -> date:
-        """The local day on which the message was written: the day that «i morgen» counts from."""
-        return self.message.sent_at.astimezone(self.zone).date()
+    def written_at(self) -> datetime:
+        """The local time at which the message was written: what «i morgen» counts from."""
+        return self.message.sent_at.astimezone(self.zone)
 
     def someone(self) -> Member:
         """The author. Raises Refused, with how to be added, for somebody whom the workspace does not know."""

@@ -1,11 +1,12 @@
 """Taking back a change."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from commands.change import follow
 from commands.errors import Refused
 from commands.message import Line, Reply
-from commands.phrases import Value, say
+from commands.phrases import Phrase, Several, Value, say
 from commands.requests import Undo
 from commands.roles import may_undo
 from commands.turn import Turn
@@ -26,6 +27,21 @@ def perform(request: Undo, turn: Turn) -> Reply:
     number = request.change or turn.workspace.journal.latest_change(author.id, turn.now - LASTS)
     if number is None:
         raise Refused(say("You have changed nothing in the last day, so there is nothing to undo."))
+    changes = plan(number, turn)
+    said = [Line(line) for line in lines(changes, turn)]
+    turn.record([change.reversed() for change in reversed(changes)], "undo", undoes=number)
+    about = tuple(change.key[0] for change in changes if change.kind in ("task", "system"))
+    tasks = turn.workspace.tasks.several([change.key[0] for change in changes if change.kind == "task"])
+    follow(list(tasks.values()), changes, turn)
+    return Reply(tuple(said), about=about)
+
+
+def plan(number: int, turn: Turn) -> list[Change]:
+    """The changes that make up one, in their order, if the author may take it back and it can be.
+
+    Raises Refused where it is too old, is not theirs, is undone already, or where something later rests on it.
+    """
+    author = turn.someone()
     entries = list(turn.workspace.journal.entries(number))
     if not entries or turn.workspace.journal.is_undone(number):
         raise Refused(say("That has been undone already."))
@@ -43,17 +59,12 @@ def perform(request: Undo, turn: Turn) -> Reply:
             raise Refused(
                 say("{other} waits for {subject}, so I leave it as it is.", subject=change.subject, other=waiting)
             )
-    return _undone(changes, number, turn)
+    return changes
 
 
-def _undone(changes: list[Change], number: int, turn: Turn) -> Reply:
-    lines = [Line(say("Undone: {what}", what=_said(change, turn))) for change in reversed(changes)]
-    backwards = [change.reversed() for change in reversed(changes)]
-    turn.record(backwards, "undo", undoes=number)
-    about = tuple(change.key[0] for change in changes if change.kind in ("task", "system"))
-    tasks = turn.workspace.tasks.several([change.key[0] for change in changes if change.kind == "task"])
-    follow(list(tasks.values()), changes, turn)
-    return Reply(tuple(lines), about=about)
+def lines(changes: Sequence[Change], turn: Turn) -> list[Phrase]:
+    """What taking back changes is said as, before it is done."""
+    return [say("Undone: {what}", what=_said(change, turn)) for change in reversed(changes)]
 
 
 def _change(entry: JournalEntry) -> Change:
@@ -87,8 +98,16 @@ def _said(change: Change, turn: Turn) -> Value:
     name: Value = named(task) if task else system.name if system else change.subject
     if change.before is None:
         return say("{task} is no longer there", task=name)
+    if change.before.keys() == {"aliases"}:
+        words = Several([word for word in (change.after or {})["aliases"] if word not in change.before["aliases"]])
+        return say("«{words}» is no longer a name for {name}", words=words, name=_called(change, turn) or name)
     if change.kind == "member":
         return say("your settings are as they were")
     fields = {"status": task.status if task else "todo"} if {"blocker", "percent"} & change.before.keys() else {}
     back_to = fields_said({**fields, **change.before}, turn.workspace.people, turn.today)
     return say("{task} → {now}", task=name, now=joined(back_to)) if back_to else name
+
+
+def _called(change: Change, turn: Turn) -> str | None:
+    member = turn.workspace.people.get(change.key[0]) if change.kind == "member" else None
+    return member.name if member else None

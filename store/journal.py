@@ -102,6 +102,18 @@ class Journal:
                 return int(change)
         return None
 
+    def latest(self, who: str, since: datetime) -> JournalEntry | None:
+        """The latest entry by `who`, whatever it is, if made after `since`."""
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS} FROM journal WHERE workspace = ? ORDER BY seq DESC", (self._workspace,)
+        )
+        for entry in map(_entry, rows):
+            if entry.at <= since:
+                return None
+            if entry.who == who:
+                return entry
+        return None
+
     def is_changed_after(self, seq: int, change: Change, fields: Set[str]) -> bool:
         """Whether a later entry that still holds changes one of these fields of the same record."""
         rows = self._db.execute(

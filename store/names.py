@@ -12,24 +12,38 @@ class Names:
     def __init__(self, connection: Connection, workspace: int) -> None:
         self._db = connection
         self._workspace = workspace
+        # What is looked up for every few words of every message is kept: whole names, and members by their first words.
+        self._called: dict[str, list[tuple[str, str]]] | None = None
+        self._first: dict[str, list[str]] = {}
+
+    def read_anew(self) -> None:
+        """Forget what is remembered: somebody or something is called otherwise."""
+        self._called = None
 
     def find(self, name: str) -> list[tuple[str, str]]:
         """The (kind, id) of all that have this name, in the order group, member, system."""
-        rows = self._db.execute(
-            "SELECT kind, id FROM names WHERE workspace = ? AND key = ? ORDER BY kind, id",
-            (self._workspace, name_key(name)),
-        )
-        return rows.fetchall()
+        return list(self._all().get(name_key(name), ()))
 
     def find_first_name(self, name: str) -> list[str]:
         """The members whose name begins with this word."""
-        key = name_key(name) + " "
+        self._all()
+        return list(self._first.get(name_key(name), ()))
+
+    def _all(self) -> dict[str, list[tuple[str, str]]]:
+        if self._called is not None:
+            return self._called
+        self._called, self._first = {}, {}
         rows = self._db.execute(
-            "SELECT DISTINCT id FROM names"
-            " WHERE workspace = ? AND kind = 'member' AND key >= ? AND key < ? ORDER BY id",
-            (self._workspace, key, key + "\U0010ffff"),
+            "SELECT key, kind, id FROM names WHERE workspace = ? ORDER BY kind, id", (self._workspace,)
         )
-        return [id_ for (id_,) in rows]
+        for key, kind, id_ in rows:
+            self._called.setdefault(key, []).append((kind, id_))
+            words = key.split(" ") if kind == "member" else ()
+            for end in range(1, len(words)):
+                known = self._first.setdefault(" ".join(words[:end]), [])
+                if id_ not in known:
+                    known.append(id_)
+        return self._called
 
     def put(self, kind: str, id_: str, values: dict[str, Any]) -> None:
         """Know a record by the names it has now."""
@@ -41,4 +55,5 @@ class Names:
 
     def forget(self, kind: str, id_: str) -> None:
         """Know a record by no name."""
+        self.read_anew()
         self._db.execute("DELETE FROM names WHERE workspace = ? AND kind = ? AND id = ?", (self._workspace, kind, id_))

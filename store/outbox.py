@@ -100,6 +100,13 @@ class Outbox:
         ).fetchone()
         return row and OutboxRow(*row)
 
+    def with_key(self, key: str) -> OutboxRow | None:
+        """The row with this key."""
+        row = self._db.execute(
+            f"SELECT {_COLUMNS} FROM outbox WHERE key = ? AND workspace = ?", (key, self._workspace)
+        ).fetchone()
+        return row and OutboxRow(*row)
+
     def latest_of(self, id_: int) -> OutboxRow | None:
         """A row, or the newest one that edits it."""
         row = self._db.execute(

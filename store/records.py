@@ -55,6 +55,7 @@ class Member(msgspec.Struct, frozen=True):
     wrote_in: Language | None = None
     deputy: str | None = None
     away_until: date | None = None
+    aliases: tuple[str, ...] = ()
 
 
 class System(msgspec.Struct, frozen=True):

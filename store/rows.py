@@ -140,7 +140,7 @@ def names_of(kind: str, values: dict[str, Any]) -> set[str]:
     if kind == "system":
         known = [values["id"], values["name"], values["product"], *values["aliases"]]
     elif kind == "member":
-        known = [values["id"], values["name"], values["handle"].lstrip("@")]
+        known = [values["id"], values["name"], values["handle"].lstrip("@"), *values["aliases"]]
     elif kind == "group":
         known = [values["id"], values["name"]]
     else:

@@ -53,7 +53,7 @@ CREATE TABLE groups (
 CREATE TABLE members (
     workspace INTEGER NOT NULL REFERENCES workspaces(n), id TEXT NOT NULL, name TEXT NOT NULL, handle TEXT NOT NULL,
     role TEXT NOT NULL, "group" TEXT, access TEXT, email TEXT NOT NULL, lang TEXT, wrote_in TEXT, deputy TEXT,
-    away_until TEXT,
+    away_until TEXT, aliases TEXT NOT NULL,
     PRIMARY KEY (workspace, id),
     FOREIGN KEY (workspace, "group") REFERENCES groups(workspace, id) DEFERRABLE INITIALLY DEFERRED,
     FOREIGN KEY (workspace, deputy) REFERENCES members(workspace, id) DEFERRABLE INITIALLY DEFERRED
@@ -193,8 +193,16 @@ CREATE INDEX reminders_of ON reminders (workspace, kind, subject) WHERE spent_at
 
 CREATE TABLE questions (
     id INTEGER PRIMARY KEY AUTOINCREMENT, workspace INTEGER NOT NULL REFERENCES workspaces(n), at INTEGER NOT NULL,
-    author TEXT NOT NULL, message TEXT NOT NULL, choices TEXT NOT NULL, standing TEXT NOT NULL, answered_at INTEGER
+    author TEXT NOT NULL, message TEXT NOT NULL, choices TEXT NOT NULL, standing TEXT NOT NULL, answered_at INTEGER,
+    own INTEGER NOT NULL, place TEXT, text TEXT NOT NULL
 ) STRICT;;
+CREATE INDEX questions_waiting ON questions (workspace, author) WHERE place IS NOT NULL;;
+
+CREATE TABLE unclear (
+    workspace INTEGER NOT NULL REFERENCES workspaces(n), day TEXT NOT NULL, text TEXT NOT NULL, why TEXT NOT NULL,
+    times INTEGER NOT NULL,
+    PRIMARY KEY (workspace, day, text, why)
+) STRICT, WITHOUT ROWID;;
 
 CREATE TABLE digests (
     workspace INTEGER NOT NULL REFERENCES workspaces(n), channel TEXT NOT NULL, day TEXT NOT NULL,

@@ -97,6 +97,7 @@ class Store:
         """Drop what was taken in, sent, reminded of and asked before a moment, in seconds since 1970."""
         self._db.execute("DELETE FROM seen WHERE at < ?", (before,))
         self._db.execute("DELETE FROM questions WHERE at < ?", (before,))
+        self._db.execute("DELETE FROM unclear WHERE day < date(?, 'unixepoch')", (before,))
         # The newest row stays, so that no id is ever given again: posts are called after them.
         self._db.execute(
             "DELETE FROM outbox WHERE state IN ('sent', 'dead') AND queued_at < ?"

@@ -21,9 +21,12 @@ from store.rows import IN_ORDER, ROWS, TABLES
 from store.systems import Systems
 from store.tasks import Tasks
 from store.trainings import Trainings
+from store.unclear import UnclearTexts
 
 # What is remembered of a record without being a change to it.
 _NOT_IN_THE_JOURNAL = ("heard_at", "wrote_in")
+# What people name besides tasks.
+_NAMED = ("member", "system", "group", "municipality", "training", "enrolment")
 
 
 class WorkspaceStore:
@@ -33,6 +36,9 @@ class WorkspaceStore:
         self._db = connection
         self.number = number
         self._about: Workspace | None = None
+        # For whoever keeps what the workspace's things are called: a new number says that all of it is to be read anew.
+        self.names_version = 0
+        self.changed_tasks: set[str] = set()
         self.tasks = Tasks(connection, number)
         self.people = People(connection, number)
         self.systems = Systems(connection, number)
@@ -42,6 +48,7 @@ class WorkspaceStore:
         self.outbox = Outbox(connection, number)
         self.reminders = Reminders(connection, number)
         self.questions = Questions(connection, number)
+        self.unclear = UnclearTexts(connection, number)
         self.digests = Digests(connection, number)
         self.facts = Facts(connection, number)
 
@@ -54,8 +61,10 @@ class WorkspaceStore:
     def forget_what_was_read(self) -> None:
         """Read anew what is remembered: another process has written, or something was taken back."""
         self._about = None
+        self.names_version += 1
         self.people.forget()
         self.systems.forget()
+        self.names.read_anew()
         self.journal.forget()
 
     def _read_about(self) -> Workspace:
@@ -147,8 +156,12 @@ class WorkspaceStore:
             self.people.forget()
             self.systems.forget()
             self._name(change)
-        if change.kind == "task" and change.before is None:
-            self._keep_task_ids_unique(change.key[0])
+        if change.kind == "task":
+            self.changed_tasks.add(change.key[0])
+            if change.before is None:
+                self._keep_task_ids_unique(change.key[0])
+        elif change.kind in _NAMED:
+            self.names_version += 1
 
     def _set_workspace(self, change: Change) -> None:
         assert change.after is not None

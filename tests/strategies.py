@@ -100,6 +100,7 @@ def members(id_: str, groups: list[str], others: list[str]) -> st.SearchStrategy
         wrote_in=st.sampled_from([None, *LANGUAGES]),
         deputy=_one_of(others),
         away_until=st.none() | days,
+        aliases=st.lists(st.sampled_from([f"{id_}en", "Per på lønn"]), unique=True, max_size=2).map(tuple),
     )
 
 

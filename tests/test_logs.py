@@ -17,7 +17,8 @@ from tests.conversations.stage import stage
 
 SECRET = "Oppsigelsen av Per"
 BOT = Path(__file__).parent.parent / "bot"
-ALLOWED = {"messages", "message_id", "chat", "team", "outbox", "why", "error", "count", "due"}  # ids, counts and types
+# Ids, counts and types.
+ALLOWED = {"messages", "message_id", "chat", "team", "outbox", "why", "error", "count", "due", "line"}
 
 
 @pytest.fixture

@@ -13,10 +13,12 @@ _COMMANDS = {
     "check": "bot.cli.check",
     "import": "bot.cli.import_",
     "export": "bot.cli.export",
+    "interpret": "bot.cli.interpret",
     "digest": "bot.cli.digest",
     "backup": "bot.cli.backup",
     "rehearse": "bot.cli.rehearse",
     "when": "bot.cli.when",
+    "unclear": "bot.cli.unclear",
 }
 
 
@@ -44,10 +46,12 @@ _HELP = {
     "check": "See whether all is well: settings, store, journal, undelivered messages.",
     "import": "Read spreadsheets of systems, tasks, people, trainings and plans.",
     "export": "Write all that Klar knows to .xlsx, .csv, .json or .ics.",
+    "interpret": "See what Klar makes of a message.",
     "digest": "Print a channel's digest as text.",
     "backup": "Copy the store to a file while Klar runs.",
     "rehearse": "See what Klar will say over the coming weeks.",
     "when": "See how Klar reads the times in a text.",
+    "unclear": "List what Klar lately did not understand, without names.",
 }
 
 

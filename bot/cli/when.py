@@ -36,9 +36,9 @@ class _Question(msgspec.Struct):
 def command(*, text: str | None, lang: Language | None, at: datetime | None, jsonl: bool) -> None:
     """See how Klar reads the times in a text: days, weeks, times of day, deadlines.
 
-    With --jsonl it reads lines of {"text", "lang", "reference"}, where the text is one time expression and nothing else,
-    and answers each with {"start", "end", "grain", "direction"}: local times, the end exclusive. A deadline has no start, an
-    open start no end. What is no time, or can be read in two ways, is {"start": null}.
+    With --jsonl it reads lines of {"text", "lang", "reference"}, where the text is one time expression and nothing
+    else, and answers each with {"start", "end", "grain", "direction"}: local times, the end exclusive. A deadline has
+    no start, an open start no end. What is no time, or can be read in two ways, is {"start": null}.
     """
     if jsonl:
         _answer_lines()
@@ -104,7 +104,7 @@ def _answer_lines() -> None:
             continue
         try:
             answer = _answer(decoder, line)
-        except (ValueError, OverflowError) as error:
+        except (msgspec.MsgspecError, ValueError, OverflowError) as error:
             print(f"klar: the line cannot be read: {str(error).rstrip('.')}.", file=sys.stderr)
             answer = {"start": None}
         sys.stdout.write(msgspec.json.encode(answer).decode() + "\n")
@@ -123,7 +123,8 @@ def _answer(decoder: "msgspec.json.Decoder[_Question]", line: bytes) -> dict[str
         # The offset of Oslo on that day stands for Oslo, so that its clocks change in the year after.
         oslo = written.astimezone(_ZONE).utcoffset()
         zone = _ZONE if oslo == offset else UTC if not offset else timezone(offset)
-    lang: Language | None = asked.lang if asked.lang in LANGUAGES else None
+    short = asked.lang.casefold()[:2]
+    lang: Language | None = "nb" if short == "no" else next((each for each in LANGUAGES if each == short), None)
     found = one_time(asked.text, written, lang, zone)
     if found is None or len(found.readings) != 1:
         return {"start": None}

@@ -97,6 +97,7 @@ def _member(member: Member) -> Row:
             wrote_in=member.wrote_in,
             deputy=member.deputy,
             away_until=_iso(member.away_until),
+            aliases=list(member.aliases),
         ),
     }
 

@@ -85,7 +85,7 @@ def _member(resolver: Resolver, draft: Draft) -> Member | None:
     return changed(
         member, name=named.name, email=named.email or None, handle=values.get("handle"), role=values.get("role"),
         group=resolver.group(draft), lang=values.get("lang"), away_until=_day(values.get("away_until")),
-        access=values.get("access"), wrote_in=values.get("wrote_in"),
+        access=values.get("access"), wrote_in=values.get("wrote_in"), aliases=values.get("aliases"),
     )  # fmt: skip
 
 

@@ -162,7 +162,7 @@ FIELDS: Mapping[str, Mapping[str, Reader]] = {
     "person": {
         "id": _id, "name": _text("name"), "handle": _text("handle"), "role": _text("role"), "group": _id,
         "access": _one_of(*get_args(Access)), "email": _text("email"), "lang": _one_of(*LANGUAGES),
-        "wrote_in": _one_of(*LANGUAGES), "deputy": _id, "away_until": _day,
+        "wrote_in": _one_of(*LANGUAGES), "deputy": _id, "away_until": _day, "aliases": _names,
     },
     "system": {
         "id": _id, "name": _text("name"), "product": _text("product"), "aliases": _names, "group": _id, "owner": _id,

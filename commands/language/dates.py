@@ -1,19 +1,45 @@
-"""Dates as people write them, one at a time: which words are the date, and which day it is.
+"""The door to times as people write them.
+
+`find_times` finds every time expression of a sentence; `when/` reads them. `due_meant` tells which day one means as a
+deadline, and `session_meant` when a training is. `find_date` reads the one date that begins at a token.
 
 The rules are those of the conventions: numbers are day before month, and a date without a year is the first such day on
-or after the day of writing. The grammar here decides which words make up a date. dateparser is asked only which month
-a word is, in a fixed language, with a day and a year beside it: on freer text it is silently wrong.
+or after the day of writing. The grammar decides which words make up a date. dateparser is asked only which month a word
+is for `find_date`, in a fixed language, with a day and a year beside it: on freer text it is silently wrong, and the
+grammar leaves it none of the expressions that the tests know.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from functools import cache
 
 from commands.language.lexicon import lexicon
 from commands.language.text import Token
+from commands.language.when.due import Due, Session, due_meant, session_meant
+from commands.language.when.find import find, find_one, warm_times
+from commands.language.when.model import Shift, Time, When
 from store.records import Language
+
+__all__ = [
+    "Due", "Found", "Session", "Shift", "Time", "When", "due_meant", "find_date", "find_times", "one_time",
+    "session_meant", "warm",
+]  # fmt: skip
+
+
+def find_times(text: str | Sequence[Token], now: datetime, lang: Language | None, zone: tzinfo) -> list[Time]:
+    """Every time expression in a text, in order and without overlap; none in a text of more than 2,000 characters.
+
+    `now` is a moment with a zone, or local time without one. Readings are local times in `zone`. In the characters of
+    `Time` a text counts as `text.clean` leaves it.
+    """
+    return find(text, now, lang, zone)
+
+
+def one_time(text: str, now: datetime, lang: Language | None, zone: tzinfo) -> Time | None:
+    """The time that a whole text is, and nothing else: here also a bare «mars», «2028» or «13–15» is one."""
+    return find_one(text, now, lang, zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +77,7 @@ def find_date(tokens: Sequence[Token], at: int, today: date) -> Found | None:
 def warm() -> None:
     """Load what the first date would else have to wait for."""
     _month("januar", "nb")
+    warm_times()
 
 
 class _Words:

@@ -10,9 +10,13 @@ _LONGEST_QUOTE = 60
 class Doubt(Exception):
     """A message that may not be acted on as it stands."""
 
-    def __init__(self, why: Phrase, *candidates: Change) -> None:
+    def __init__(self, why: Phrase, *candidates: Change, unexplained: bool = False, binding: bool = False) -> None:
         super().__init__(why.msgid)
         self.unclear = Unclear(why, candidates)
+        # A word is not explained, and what stands is no contradiction: another way of reading may explain it.
+        self.unexplained = unexplained
+        # However it is read, it must be asked about.
+        self.binding = binding
 
 
 def not_understood(words: str, task: str) -> Doubt:
@@ -22,7 +26,8 @@ def not_understood(words: str, task: str) -> Doubt:
             "I did not understand «{words}». Write for example «{task} done» or «{task} due 1.12».",
             words=quote(words),
             task=task,
-        )
+        ),
+        unexplained=True,
     )
 
 
@@ -35,12 +40,17 @@ def not_certain(words: str, task: str, *candidates: Change) -> Doubt:
             task=task,
         ),
         *candidates,
+        unexplained=True,
     )
 
 
 def not_done(task: str, *candidates: Change) -> Doubt:
     """«T101 er ikke ferdig»: it has been started, or it has not."""
-    return Doubt(say("Has it been started? Write «{task} started» or «{task} not started».", task=task), *candidates)
+    return Doubt(
+        say("Has it been started? Write «{task} started» or «{task} not started».", task=task),
+        *candidates,
+        binding=True,
+    )
 
 
 def which_task(words: str) -> Doubt:
@@ -51,7 +61,9 @@ def which_task(words: str) -> Doubt:
 def which_of_these(words: str, *candidates: Change) -> Doubt:
     """Something is said, and the conversation is about several tasks."""
     return Doubt(
-        say("Which task is «{words}»? Write its id too, for example «T101 done».", words=quote(words)), *candidates
+        say("Which task is «{words}»? Write its id too, for example «T101 done».", words=quote(words)),
+        *candidates,
+        binding=True,
     )
 
 
@@ -82,7 +94,8 @@ def done_or_due(words: str, task: str, *candidates: Change) -> Doubt:
 def no_such_day(words: str, task: str) -> Doubt:
     """An impossible date, or a weekday that is not on that date."""
     return Doubt(
-        say("There is no such day as «{words}». Write for example «{task} due 1.12».", words=quote(words), task=task)
+        say("There is no such day as «{words}». Write for example «{task} due 1.12».", words=quote(words), task=task),
+        binding=True,
     )
 
 
@@ -105,7 +118,9 @@ def one_date(task: str) -> Doubt:
 
 def not_a_start(task: str) -> Doubt:
     """A day on which work begins, which Klar does not keep."""
-    return Doubt(say("I keep due dates, not start dates. Write for example «{task} due 1.12».", task=task))
+    return Doubt(
+        say("I keep due dates, not start dates. Write for example «{task} due 1.12».", task=task), unexplained=True
+    )
 
 
 def no_percentage(words: str, task: str) -> Doubt:
@@ -115,7 +130,8 @@ def no_percentage(words: str, task: str) -> Doubt:
             "«{words}» is not a percentage from 0 to 100. Write for example «{task} 80 %».",
             words=quote(words),
             task=task,
-        )
+        ),
+        binding=True,
     )
 
 
@@ -127,7 +143,8 @@ def percent_meant(words: str, task: str, *candidates: Change) -> Doubt:
 def contradiction(task: str) -> Doubt:
     """Two things said of one task that cannot both be so."""
     return Doubt(
-        say("You say two things about {task} that do not fit together. Write only the one that is right.", task=task)
+        say("You say two things about {task} that do not fit together. Write only the one that is right.", task=task),
+        binding=True,
     )
 
 
@@ -178,7 +195,9 @@ def who_of(message: Sentence, piece: Piece, *candidates: Change) -> Doubt:
 
 def who(task: str) -> Doubt:
     """Somebody who is nobody in particular."""
-    return Doubt(say("Who? Write a name, for example «{task} to me» or «{task} to Kari Nordmann».", task=task))
+    return Doubt(
+        say("Who? Write a name, for example «{task} to me» or «{task} to Kari Nordmann».", task=task), binding=True
+    )
 
 
 def owner_meant(words: str, task: str, *candidates: Change) -> Doubt:
@@ -245,6 +264,11 @@ def too_long() -> Doubt:
 def which_language() -> Doubt:
     """A language that Klar does not speak."""
     return Doubt(say("I speak bokmål, nynorsk and English. Write for example «language nynorsk»."))
+
+
+def which_system(words: str) -> Doubt:
+    """Something is said of no system in particular, or of one of several."""
+    return Doubt(say("Which system is «{words}» about? Write the whole name too.", words=quote(words)))
 
 
 def quote(words: str) -> str:

@@ -5,16 +5,17 @@ Norwegian and another in English is read by the language of the message.
 """
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from commands.language.text import Token, keys
+from commands.language.words import stem
 from store.records import LANGUAGES, Language
 
 # Sections that are lists for one purpose, not phrases to be found anywhere in a message.
-LISTS = frozenset({"language", "title", "date", "verbs"})
+LISTS = frozenset({"language", "title", "date", "verbs", "hints", "amount"})
 
 
 class Lexicon:
@@ -22,6 +23,7 @@ class Lexicon:
 
     def __init__(self, files: dict[Language, dict[str, Any]]) -> None:
         self._files = files
+        self._lists: dict[tuple[str, str], tuple[str, ...]] = {}
         self._tree: dict[str, Any] = {}
         self.single: dict[str, str] = {}
         used: dict[Language, set[str]] = {}
@@ -32,14 +34,17 @@ class Lexicon:
                 self._put(words, meaning, language)
         self.decisive = _decisive_words(files, used)
 
-    def match(self, tokens: Sequence[Token], at: int, language: Language | None) -> tuple[int, str] | None:
-        """The end and the meaning of the longest phrase that begins at a token."""
+    def match(
+        self, tokens: Sequence[Token], at: int, language: Language | None, until: int | None = None
+    ) -> tuple[int, str] | None:
+        """The end and the meaning of the longest phrase that begins at a token, and ends no later than `until`."""
+        last = len(tokens) if until is None else until
         node, found, end = self._tree.get(tokens[at].key), None, at
         while node is not None:
             end += 1
             if "" in node:
                 found = (end, node[""])
-            node = node.get(tokens[end].key) if end < len(tokens) else None
+            node = node.get(tokens[end].key) if end < last else None
         if found is None:
             return None
         meanings: dict[Language, str] = found[1]
@@ -68,7 +73,11 @@ class Lexicon:
 
     def words(self, section: str, key: str) -> tuple[str, ...]:
         """The words of all languages under a key of a section that is not phrases."""
-        return tuple(dict.fromkeys(word for _, words in self.list(section, key) for word in words))
+        found = self._lists.get((section, key))
+        if found is None:
+            found = tuple(dict.fromkeys(word for _, words in self.list(section, key) for word in words))
+            self._lists[section, key] = found
+        return found
 
     def _put(self, phrase: tuple[str, ...], meaning: str, language: Language) -> None:
         node = self._tree
@@ -103,13 +112,101 @@ def phrases(file: dict[str, Any]) -> Iterator[tuple[str, str]]:
                     yield f"{section}.{key}", phrase
 
 
-def read_file(language: Language) -> dict[str, Any]:
-    """One language's file as it stands."""
-    with (Path(__file__).parent / f"{language}.toml").open("rb") as file:
+@cache
+def read_file(name: str) -> dict[str, Any]:
+    """One file as it stands. It is read once; nobody may change it."""
+    with (Path(__file__).parent / f"{name}.toml").open("rb") as file:
         return tomllib.load(file)
 
 
 @cache
 def lexicon() -> Lexicon:
-    """The lexicon, read when first needed."""
+    """The words of what is said with ids, read when first needed."""
     return Lexicon({language: read_file(language) for language in LANGUAGES})
+
+
+# Sections whose phrases mean something only beside others, so that each is looked for by itself.
+_BY_THEMSELVES = ("course", "decision", "risk", "add", "ask", "speak", "depend")
+
+
+class FreeLexicon(Lexicon):
+    """The words of free text: those of `free_nb.toml` and its like, before those of what is said with ids."""
+
+    def __init__(self, files: dict[Language, dict[str, Any]]) -> None:
+        super().__init__({lang: _without(file, _BY_THEMSELVES) for lang, file in files.items()})
+        self._sets = {
+            (section, key): PhraseSet(
+                phrase for file in files.values() for phrase in file.get(section, {}).get(key, ())
+            )
+            for section in _BY_THEMSELVES
+            for key in {key for file in files.values() for key in file.get(section, {})}
+        }
+        # The words for a status that a misspelt word of a length may be.
+        self.misspelt: dict[int, list[str]] = {}
+        for word, meaning in self.single.items():
+            if meaning.startswith(("status.", "due.")) and len(word) > 4:
+                for length in range(len(word) - 1, len(word) + 2):
+                    self.misspelt.setdefault(length, []).append(word)
+        self.group_words = frozenset(word for file in files.values() for word in file.get("name", {}).get("group", ()))
+        self.course_stems = frozenset(
+            stem(word) for file in files.values() for word in file.get("course", {}).get("words", ())
+        )
+
+    def phrases(self, section: str, key: str) -> "PhraseSet":
+        """The phrases of all languages under a key of a section that is looked for by itself."""
+        return self._sets[section, key]
+
+
+class PhraseSet:
+    """Some phrases, as a tree over words."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._tree: dict[str, Any] = {}
+        for phrase in phrases:
+            node = self._tree
+            for word in keys(phrase):
+                node = node.setdefault(word, {})
+            node[""] = True
+        self.first = frozenset(self._tree)
+
+    def at(self, tokens: Sequence[Token], at: int) -> int | None:
+        """The token after the longest of the phrases that begins at a token."""
+        node, end, found = self._tree.get(tokens[at].key), at, None
+        while node is not None:
+            end += 1
+            if "" in node:
+                found = end
+            node = node.get(tokens[end].key) if end < len(tokens) else None
+        return found
+
+    def find(self, tokens: Sequence[Token], start: int = 0, end: int | None = None) -> tuple[int, int] | None:
+        """Where the first of them stands between two tokens."""
+        for at in range(start, len(tokens) if end is None else end):
+            if tokens[at].key in self.first and (last := self.at(tokens, at)) is not None:
+                return at, last
+        return None
+
+
+@cache
+def free_lexicon() -> FreeLexicon:
+    """The words of free text, read when first needed."""
+    return FreeLexicon(
+        {language: _merged(read_file(f"free_{language}"), read_file(language)) for language in LANGUAGES}
+    )
+
+
+def _without(file: dict[str, Any], sections: Sequence[str]) -> dict[str, Any]:
+    return {section: meanings for section, meanings in file.items() if section not in sections}
+
+
+def _merged(first: dict[str, Any], then: dict[str, Any]) -> dict[str, Any]:
+    """Two files as one. A phrase that both have is of the first."""
+    merged = {section: dict(meanings) for section, meanings in first.items()}
+    taken = {phrase for meaning, phrase in phrases(_without(first, _BY_THEMSELVES))}
+    for section, meanings in then.items():
+        free = section in LISTS or section in _BY_THEMSELVES
+        for key, words in meanings.items():
+            known = merged.setdefault(section, {}).get(key)
+            new = words if free else [word for word in words if word not in taken]
+            merged[section][key] = [*known, *new] if isinstance(known, list) else known or new
+    return merged

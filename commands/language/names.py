@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+from commands.language.directory import Directory
+
 
 class Names(Protocol):
     """The names of one workspace, as seen by the one who writes."""
@@ -24,3 +26,6 @@ class Names(Protocol):
 
     def called(self, kind: str, id_: str) -> str:
         """The name of a group, member or system, as people read it."""
+
+    def directory(self) -> Directory:
+        """All names of the workspace, ready to be found in what people write."""

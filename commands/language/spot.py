@@ -155,7 +155,8 @@ def _longest_name(message: Sentence, pieces: list[Piece], at: int, lookups: int)
         lookups -= 1
         written = message.words(start, end)
         closed = end < len(tokens) and tokens[end].key == ")" and "(" in written
-        if found := _called(message, written + ")" * closed, _near(pieces, at, end)):
+        if named := _names(message, written + ")" * closed):
+            found = _called(written, named, _near(pieces, at, end))
             return Piece(found[0], start, end + closed, found[1]), lookups
     return None, lookups
 
@@ -169,15 +170,20 @@ def _near(pieces: list[Piece], at: int, end: int) -> str:
     return "member" if before in _BEFORE_MEMBER or after == "who.takes" else "system"
 
 
-def _called(message: Sentence, written: str, wanted: str) -> tuple[str, tuple[str, ...]] | None:
-    handle = written.startswith("@")
-    found = message.names.find(written.lstrip("@").rstrip("."))
-    for kind in (wanted, "system", "group", "member"):
-        if same := tuple(id_ for found_kind, id_ in found if found_kind == kind):
-            return _one_or_several("handle" if handle and kind == "member" else kind, same)
-    if " " not in written and (members := message.names.find_first_name(written.lstrip("@").rstrip("."))):
-        return _one_or_several("handle" if handle else "member", tuple(members))
-    return None
+def _names(message: Sentence, written: str) -> list[tuple[str, str]]:
+    """All that are called so; else those whose first name it is."""
+    bare = written.lstrip("@").rstrip(".")
+    if found := message.names.find(bare):
+        return found
+    return [] if " " in written else [("member", id_) for id_ in message.names.find_first_name(bare)]
+
+
+def _called(written: str, named: list[tuple[str, str]], wanted: str) -> tuple[str, tuple[str, ...]]:
+    """The kind that is meant of those that are called so, and the ids."""
+    known = {kind for kind, _ in named}
+    kind = next(kind for kind in (wanted, "system", "group", "member") if kind in known)
+    same = tuple(id_ for named_kind, id_ in named if named_kind == kind)
+    return _one_or_several("handle" if written.startswith("@") and kind == "member" else kind, same)
 
 
 def _one_or_several(kind: str, found: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:

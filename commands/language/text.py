@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 LONGEST = 2_000
@@ -20,24 +21,39 @@ def clean(text: str) -> str:
 
     Line ends stay, as `\\n`.
     """
-    if text.isascii():
+    if text.isascii() or _PLAIN.fullmatch(text):
         seen = text
     else:
         seen = unicodedata.normalize("NFC", text).translate(_LOOKALIKES)
-        seen = "".join(c for c in seen if c not in _JOINERS and unicodedata.category(c) not in ("Cf", "Cs", "Co"))
+        for c in set(_ODD.findall(seen)):
+            if c in _JOINERS or unicodedata.category(c) in ("Cf", "Cs", "Co"):
+                seen = seen.replace(c, "")
     return _CONTROL.sub(" ", seen.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def keys(text: str) -> tuple[str, ...]:
     """The tokens of a text as they are compared."""
-    return tuple(_TOKEN.findall(text.casefold()))
+    folded = text.casefold()
+    return (folded,) if folded.isalpha() else tuple(_TOKEN.findall(folded))
 
 
 def cut(text: str) -> list[Token]:
     """Cut a cleaned text into tokens."""
-    return [Token(m[0].casefold(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    return list(_cut(text))
 
 
+# Each message is cut for the one reader and for the other.
+@lru_cache(maxsize=4)
+def _cut(text: str) -> tuple[Token, ...]:
+    folded = text.casefold()
+    if len(folded) == len(text):
+        return tuple(Token(folded[start:end], start, end) for start, end in map(re.Match.span, _TOKEN.finditer(text)))
+    return tuple(Token(m[0].casefold(), m.start(), m.end()) for m in _TOKEN.finditer(text))
+
+
+# Letters and signs of Western Europe, composed and seen: most messages have no others.
+_PLAIN = re.compile("[\x00-_a-\x7f¡-¬®-³µ-ÿ–—…•]*")
+_ODD = re.compile("[^\x00-\x7f¡-¬®-ÿ–—…•]")
 _JOINERS = frozenset("\ufe0e\ufe0f\u20e3" + "".join(map(chr, range(0x1F3FB, 0x1F400))))
 _LOOKALIKES = str.maketrans(
     {
@@ -53,7 +69,8 @@ _LOOKALIKES = str.maketrans(
         "？": "?",
     }
 )
-_CONTROL = re.compile(r"[^\S\n ]|[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+# Control characters, and all spaces but the usual one.
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 _TOKEN = re.compile(
     r"https?://\S+"
     r"|<[@#!][^<>\s]+>"  # markup of a chat that was not resolved to a name

@@ -1,8 +1,8 @@
-"""`make bench`: everything, or what is named: messages, tick, digest, start, language."""
+"""`make bench`: everything, or what is named: messages, tick, digest, start, language, dates."""
 
 import sys
 
-from tests.bench import digest, language, messages, start, tick
+from tests.bench import dates, digest, language, messages, start, tick
 
 BENCHMARKS = {
     "messages": messages.run,
@@ -10,6 +10,7 @@ BENCHMARKS = {
     "digest": digest.run,
     "start": start.run,
     "language": language.run,
+    "dates": dates.run,
 }
 
 

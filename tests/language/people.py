@@ -1,11 +1,16 @@
 """A workspace made for the sentences: who and what is called what."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import datetime
+from functools import cache
+from zoneinfo import ZoneInfo
 
+from commands.language.directory import Directory
 from commands.language.names import Names
+from store.records import Group, Member, Snapshot, System, Task, Workspace
 
-TODAY = date(2027, 11, 15)
+NOW = datetime(2027, 11, 15, 10, tzinfo=ZoneInfo("Europe/Oslo"))
+TODAY = NOW.date()
 _SYSTEMS: dict[str, tuple[str, ...]] = {
     "lon": ("Lønn", "Lønnsys", "payroll"),
     "ark": ("Sak og arkiv", "Arkivar", "arkiv", "sak/arkiv", "records"),
@@ -71,6 +76,23 @@ class People(Names):
     def called(self, kind: str, id_: str) -> str:
         """The name of a record."""
         return _NAMED[kind][id_][0]
+
+    def directory(self) -> Directory:
+        """All names, for what is read freely. The tasks have titles that no sentence says."""
+        return _directory()
+
+
+@cache
+def _directory() -> Directory:
+    return Directory(
+        Snapshot(
+            Workspace("strand", "Strand"),
+            groups=[Group(id_, names[0]) for id_, names in _GROUPS.items()],
+            members=[Member(id_, names[0], f"@{names[1]}") for id_, names in _MEMBERS.items()],
+            systems=[System(id_, names[0], names[1], names[2:]) for id_, names in _SYSTEMS.items()],
+            tasks=[Task(id_, system, f"Zyxomatte {id_[1:]}") for id_, system in _TASKS.items()],
+        )
+    )
 
 
 def _named() -> Iterator[tuple[str, str, str]]:

@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 import pytest
 
+from commands.language.exact import read_exactly
 from commands.language.lexicon import lexicon, phrases, read_file
-from commands.language.understand import understand
 from commands.requests import Request, Unclear
 from store.records import LANGUAGES
 from tests.language.people import TODAY, People
@@ -33,7 +33,7 @@ FRAMED = sorted(framed(), key=lambda each: each[0])
 
 @pytest.mark.parametrize(("text", "expect"), FRAMED, ids=[text for text, _ in FRAMED])
 def test_every_phrase_means_what_its_place_says(text: str, expect: dict[str, Any]) -> None:
-    request = understand(text, People(), TODAY).request
+    request = read_exactly(text, People(), TODAY).request
     if expect["type"] == "unclear":
         assert isinstance(request, Unclear), request
         assert request.why.msgid.startswith(expect.get("why", ""))

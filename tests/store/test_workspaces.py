@@ -68,6 +68,10 @@ def lived_in(store: Store, key: str) -> None:
     store.delivery.settle(head, "sent", attempts=1, next_at=5, post=f"ts of {key}", error="")
     workspace.reminders.plan(100, "remind", "T101", f"step of {key}", "kari")
     workspace.questions.ask(at=1, author="kari", message=key, choices=key.encode(), standing=b"{}")
+    workspace.questions.ask(
+        at=2, author="kari", message=key, choices=b"[]", standing=b"{}", place="here", text=f"own of {key}"
+    )
+    workspace.unclear.note(DAY, f"text of {key}", "why")
     workspace.digests.put("#lonn", DAY, row, f'"facts of {key}"'.encode())
     workspace.digests.put("#lonn", date(2027, 11, 14), row, f'"older facts of {key}"'.encode())
 
@@ -107,16 +111,22 @@ READS: dict[str, Callable[[WorkspaceStore], Any]] = {
     "journal.head": lambda it: it.journal.head(),
     "journal.entries": lambda it: list(it.journal.entries()),
     "journal.latest_change": lambda it: it.journal.latest_change("kari of vik", datetime.min.replace(tzinfo=UTC)),
+    "journal.latest": lambda it: [
+        it.journal.latest(f"kari of {k}", datetime.min.replace(tzinfo=UTC)) for k in ("strand", "vik")
+    ],
     "journal.is_changed_after": lambda it: it.journal.is_changed_after(
         0, Change("task", ("T101",), {}, {}), {"status", "due"}
     ),
     "journal.is_undone": lambda it: it.journal.is_undone(1),
     "journal.first_fault": lambda it: it.journal.first_fault(),
     "outbox.get": lambda it: [it.outbox.get(id_) for id_ in range(1, 9)],
+    "outbox.with_key": lambda it: [it.outbox.with_key(f"letter of {k}") for k in ("strand", "vik")],
     "outbox.latest_of": lambda it: [it.outbox.latest_of(id_) for id_ in range(1, 9)],
     "outbox.posted_as": lambda it: [it.outbox.posted_as("slack", k, f"ts of {k}") for k in ("strand", "vik")],
     "reminders.planned": lambda it: [(due.workspace, due.step) for due in it.reminders.planned("remind", "T101")],
     "questions.get": lambda it: [it.questions.get(id_) for id_ in range(1, 9)],
+    "questions.waiting": lambda it: it.questions.waiting("kari"),
+    "unclear.lately": lambda it: it.unclear.lately(),
     "digests.posted": lambda it: it.digests.posted("#lonn", DAY),
     "digests.facts_before": lambda it: it.digests.facts_before("#lonn", DAY),
 }
@@ -141,8 +151,9 @@ WRITES = {
     "record", "note", "begin_with", "forget_what_was_read", "people.forget", "systems.forget", "journal.forget",
     "journal.seal", "journal.abandon",
     "tasks.take_id", "people.link", "people.wrote_in",
-    "names.put", "names.forget", "journal.append", "outbox.put", "reminders.plan", "reminders.cancel",
-    "questions.ask", "questions.answered",
+    "names.put", "names.forget", "names.read_anew",
+    "journal.append", "outbox.put", "reminders.plan", "reminders.cancel",
+    "questions.ask", "questions.answered", "questions.wait_no_longer", "unclear.note",
     "digests.put",
 }  # fmt: skip
 
@@ -246,6 +257,7 @@ def test_a_change_in_one_workspace_leaves_the_other_as_it_is() -> None:
         workspace.note(Change("task", ("T101",), {"heard_at": None}, {"heard_at": NOW.isoformat()}))
         workspace.reminders.cancel("remind", "T101", 0)
         workspace.questions.answered(1, 5)
+        workspace.questions.wait_no_longer("kari")
         rename = Change("workspace", ("strand",), {"name": "Strand"}, {"name": "Nye Strand"})
         remove = [
             Change("gate", ("lon", "decision"), {"gate": "decision"}, None),

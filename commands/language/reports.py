@@ -1,0 +1,256 @@
+"""Reports in people's own words: what is told of which task or system."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from commands.language import doubts
+from commands.language.certainty import DOUBTFUL, certain
+from commands.language.certainty import speaker as speaker_of
+from commands.language.doubts import Doubt
+from commands.language.outcome import outcome, without_title_days
+from commands.language.reasons import is_a_report, reason_after
+from commands.language.scene import Mark, Scene
+from commands.language.segments import Segment, Sentence
+from commands.language.signs import hinted
+from commands.language.subjects import Named, Subject, named_in
+from commands.language.telling import Told, told_by
+from commands.requests import Update
+
+_SUBJECTS = ("id", "word", "system", "course")
+_JOINS = ("link.and", "colon", "dash")
+
+
+@dataclass(slots=True)
+class Account:
+    """What is told of one task, or of one system as a whole."""
+
+    subject: Subject
+    told: list[Told] = field(default_factory=list)
+
+
+class Report:
+    """The accounts of a message, gathered segment by segment."""
+
+    def __init__(self, scene: Scene, about: Sequence[str] = ()) -> None:
+        self._scene = scene
+        self._accounts: list[Account] = []
+        self._waiting: list[Subject] = []
+        self._waiting_is_bare = True
+        self._correcting = self._corrected_something = False
+        # A segment that is about something, and tells nothing by itself; and what was named with a day and no more.
+        self._held: Segment | None = None
+        self._dated: list[Subject] = []
+        self._by_id = frozenset(mark.value for mark in scene.marks if mark.kind == "id")
+        self._about = tuple(Subject(task=id_) for id_ in about)
+        self.doubt: Doubt | None = None
+
+    def hear(self, sentence: Sentence) -> None:
+        """Take in one sentence. Raises Doubt where something that matters in it is not clear."""
+        if sentence.has("plain.chat") and not sentence.has("id"):
+            return
+        told = certain(self._scene, sentence)
+        if len(told) < len(sentence.segments):
+            self._note_doubt(sentence)
+        if not told or self._takes_as_reason(sentence):
+            return
+        speaker = speaker_of(sentence)
+        self._held = None
+        at = 0
+        while at < len(told):
+            at += self._hear_segment(told, at, speaker)
+
+    def changes(self) -> list[Update]:
+        """What has been told, one change for each task or system."""
+        merged: dict[Subject, list[Told]] = {}
+        for account in self._accounts:
+            merged.setdefault(account.subject, []).extend(account.told)
+        left = [subject.task for subject in self._waiting if subject.task and subject not in merged]
+        if not merged and self._waiting and self._corrected_something:
+            raise doubts.which_task(self._scene.text)
+        unsaid = [task for task in left if task in self._by_id or Subject(task=task) in self._dated]
+        if merged and unsaid:
+            raise doubts.nothing_said_of(unsaid[-1])
+        return [item for subject, told in merged.items() if (item := outcome(self._scene, subject, told))]
+
+    def _takes_as_reason(self, sentence: Sentence) -> bool:
+        """Whether a sentence says why what was just told of is blocked; then it is kept as the reason."""
+        last = self._accounts[-1] if self._accounts else None
+        if last is None or last.told[-1].status != "blocked" or last.told[-1].reason:
+            return False
+        if any(is_a_report(self._scene, segment) for segment in sentence.segments):
+            return False
+        last.told[-1] = last.told[-1]._replace(reason=" ".join(self._scene.words(sentence.marks).split()))
+        return True
+
+    def _hear_segment(self, segments: Sequence[Segment], at: int, speaker: str | None) -> int:
+        segment, used = segments[at], 1
+        if all(self._corrects(mark) or mark.kind in ("sign", "plain.words") for mark in segment.marks):
+            self._correcting = self._corrected_something = True
+            self._waiting = []
+            return 1
+        if self._accounts and all(mark.section == "stop" for mark in segment.marks):
+            raise doubts.not_certain(self._scene.words(segment.marks), "T101")
+        if all(mark.kind == "stop.all" for mark in segment.marks) and segment.closer == "link.but":
+            raise doubts.not_understood(self._scene.words(segment.marks), "T101")
+        segment = self._corrected(segment)
+        segments = (*segments[:at], segment, *segments[at + 1 :])
+        told = told_by(self._scene, segment)
+        named, joined = self._named(segments, at, told)
+        if joined is not None:
+            segment, used = joined, 2
+            told = told_by(self._scene, segment)
+        if told.status == "blocked":
+            reason, more = reason_after(self._scene, segments, at + used - 1)
+            told, used = told._replace(reason=reason), used + more
+        if speaker is not None and told.anything:
+            self._refuse_hearsay(speaker, named.subjects or self._before(), segment)
+        self._put(named, told, segment)
+        return used
+
+    def _corrected(self, segment: Segment) -> Segment:
+        """«T123 nei beklager T121 er i mål» is about T121."""
+        places = [i for i, mark in enumerate(segment.marks) if self._corrects(mark)]
+        if places:
+            self._corrected_something = True
+        for place in reversed(places):
+            rest = segment.marks[place + 1 :]
+            if any(mark.kind in _SUBJECTS for mark in rest):
+                self._waiting = []
+                return segment._replace(marks=(segment.marks[place], *rest))
+        return segment
+
+    def _corrects(self, mark: Mark) -> bool:
+        return mark.kind == "correct.words" or (
+            mark.kind == "stop.negation" and self._scene.key(mark) in ("nei", "nope")
+        )
+
+    def _named(self, segments: Sequence[Segment], at: int, told: Told) -> tuple[Named, Segment | None]:
+        """What a segment is about; where that takes the next one too («Attestasjon og anvisning»), both as one."""
+        segment, before = segments[at], self._before()
+        if (not told.anything or told.only_moves) and at + 1 < len(segments) and segment.closer in _JOINS:
+            joined = _joined(segment, segments[at + 1])
+            told_together = told_by(self._scene, joined)
+            try:
+                together = named_in(self._scene, joined, told_together, before)
+            except Doubt:
+                together = Named()
+            loses = told_by(self._scene, segments[at + 1]).anything and not told_together.anything
+            alone = len(together.subjects) == 1 and (together.subjects[0].task or told.only_moves)
+            if alone and not loses:
+                return together, joined
+        return named_in(self._scene, segment, told, before), None
+
+    def _before(self) -> list[Subject]:
+        return [*(account.subject for account in self._accounts), *self._waiting]
+
+    def _put(self, named: Named, told: Told, segment: Segment) -> None:
+        correcting, self._correcting = self._correcting or segment.has("correct.words"), False
+        if correcting and named.subjects and self._accounts and not told.anything:
+            self._accounts[-1].subject = named.subjects[0]
+        elif not told.anything:
+            self._wait_for_more(named, segment)
+        elif named.subjects:
+            self._tell((*(self._waiting if self._waiting_is_bare else ()), *named.subjects), told)
+        elif self._takes_back(told, segment):
+            self._accounts[-1].told.append(Told(status="doing"))
+        elif self._held is not None and not named.strange:
+            self._tell_held(self._held, told, segment)
+        elif self._waiting and (self._waiting_is_bare or not named.strange):
+            self._tell_waiting(named, told, segment)
+        elif named.strange:
+            self._ask_unless_chat(told, segment, always=bool(self._accounts) and _is_plain_fact(segment, told))
+        else:
+            self._tell_what_was_spoken_of(told, segment)
+
+    def _wait_for_more(self, named: Named, segment: Segment) -> None:
+        """What is only named waits for what will be told of it."""
+        if named.subjects:
+            self._waiting_is_bare = named.bare
+        if not segment.has("time.begins"):
+            self._waiting += named.subjects
+            self._dated += named.subjects if segment.has("time") else ()
+        self._held = segment if named.strange else None
+        self._take_back_part(named, segment)
+
+    def _tell_waiting(self, named: Named, told: Told, segment: Segment) -> None:
+        """What is told is of what was named before, unless that could as well be something else."""
+        unsure = self._accounts and not self._waiting_is_bare and told != self._accounts[-1].told[-1]
+        if unsure or (named.strange and self._waiting[-1].system):
+            raise doubts.which_task(self._scene.words(segment.marks))
+        if not self._accounts or self._waiting_is_bare:
+            self._tell(self._waiting, told)
+
+    def _tell_what_was_spoken_of(self, told: Told, segment: Segment) -> None:
+        """«… og i rute» is of what was told of last, «begge deler …» of all of it; else of what the thread is about."""
+        if self._accounts:
+            for account in self._accounts if segment.has("stop.all") else self._accounts[-1:]:
+                account.told.append(told)
+        elif self._about and not segment.has("member") and not _has_odd_number(self._scene, segment):
+            self._tell(self._about, told)
+        else:
+            self._ask_unless_chat(told, segment, always=True)
+
+    def _tell_held(self, held: Segment, told: Told, segment: Segment) -> None:
+        """«Prosedyrene samlet, ferdig»: what the words before are about, now that something is told of it."""
+        self._held = None
+        named = named_in(self._scene, held, told, self._before())
+        if named.subjects:
+            self._tell(named.subjects, told)
+        elif not segment.has("plain.chat") and _is_plain_fact(segment, told):
+            self.doubt = doubts.which_task(self._scene.words([*held.marks, *segment.marks]))
+            if self._accounts:
+                raise self.doubt
+
+    def _takes_back(self, told: Told, segment: Segment) -> bool:
+        """Whether what was just said to be done is not quite so: «… er på plass, men ikke helt i mål på skolene»."""
+        last = self._accounts[-1].told[-1].status if self._accounts else None
+        return last == "done" and told.status in ("doing", "todo") and segment.opener in ("comma", "link.but")
+
+    def _take_back_part(self, named: Named, segment: Segment) -> None:
+        """«Brevmalene er på plass, notatmalen mangler» is in progress."""
+        if named.subjects and self._accounts and named.subjects[0] != self._accounts[-1].subject:
+            return
+        left = hinted(self._scene, segment, "partly") or hinted(self._scene, segment, "left")
+        done = self._accounts and self._accounts[-1].told[-1].status == "done"
+        if done and segment.opener in ("comma", "link.but") and (left or segment.has("time.begins")):
+            self._accounts[-1].told.append(Told(status="doing"))
+            self._waiting = []
+
+    def _tell(self, subjects: Sequence[Subject], told: Told) -> None:
+        self._accounts += [Account(subject, [without_title_days(self._scene, subject, told)]) for subject in subjects]
+        self._waiting = []
+
+    def _ask_unless_chat(self, told: Told, segment: Segment, *, always: bool = False) -> None:
+        """«Ferdig!» of nothing in particular is asked about; what is told of something strange is not for Klar."""
+        if segment.has("plain.chat"):
+            return
+        fact = told.status or told.percent is not None or told.moves or told.when is not None
+        if told.owner is not None or (always and fact):
+            self.doubt = self.doubt or doubts.which_task(self._scene.words(segment.marks))
+            if always and self._accounts:
+                raise self.doubt
+
+    def _refuse_hearsay(self, speaker: str, subjects: Sequence[Subject], segment: Segment) -> None:
+        for subject in subjects:
+            owner = self._scene.directory.tasks[subject.task].task.owner if subject.task else None
+            if not speaker or owner != speaker:
+                raise doubts.not_certain(self._scene.words(segment.marks), subject.task or "T101")
+
+    def _note_doubt(self, sentence: Sentence) -> None:
+        doubtful = next((mark for mark in sentence.marks if mark.kind in DOUBTFUL), sentence.marks[0])
+        self.doubt = self.doubt or doubts.not_certain(self._scene.words([doubtful]), "T101")
+
+
+def _is_plain_fact(segment: Segment, told: Told) -> bool:
+    said = any(mark.section == "status" for mark in segment.marks)
+    return said or told.percent is not None or told.when is not None
+
+
+def _has_odd_number(scene: Scene, segment: Segment) -> bool:
+    """Whether a number stands there that is no date, no amount and no id."""
+    return any(scene.key(mark)[0].isdigit() for mark in segment.all("sign"))
+
+
+def _joined(one: Segment, other: Segment) -> Segment:
+    between = Mark(one.closer, one.marks[-1].end, other.marks[0].start)
+    return Segment((*one.marks, between, *other.marks), one.opener, other.closer)

@@ -1,0 +1,126 @@
+"""Sentences and the segments that they fall into, at commas, conjunctions, dashes and colons."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from commands.language.scene import Mark, Scene
+from commands.requests import SingleChange
+
+_SPLITS = frozenset({"comma", "link.and", "link.but", "dash", "colon"})
+_SAYS_NOTHING = frozenset({"plain.words", "sign", "comma", "end", "dash", "colon", "link.and", "link.but", "name.task"})
+_ENDS_SEGMENT = frozenset({"amount", "status.done", "status.doing", "status.blocked", "status.todo"})
+
+
+class Segment(NamedTuple):
+    """Some marks that say one thing; `opener` is the kind of the mark before them, and `closer` of that after."""
+
+    marks: tuple[Mark, ...]
+    opener: str
+    closer: str
+
+    def has(self, *kinds: str) -> bool:
+        """Whether any mark is of one of these kinds."""
+        for mark in self.marks:  # noqa: SIM110  # asked of every segment many times
+            if mark.kind in kinds:
+                return True
+        return False
+
+    def all(self, *kinds: str) -> list[Mark]:
+        """The marks of these kinds."""
+        return [mark for mark in self.marks if mark.kind in kinds]
+
+    def section(self, name: str) -> list[Mark]:
+        """The marks whose kind begins with this."""
+        return [mark for mark in self.marks if mark.section == name]
+
+
+class Sentence(NamedTuple):
+    """The segments between two full stops, and whether a question mark ends them."""
+
+    segments: tuple[Segment, ...]
+    asks: bool
+
+    @property
+    def marks(self) -> list[Mark]:
+        """All its marks."""
+        return [mark for segment in self.segments for mark in segment.marks]
+
+    def has(self, *kinds: str) -> bool:
+        """Whether any mark is of one of these kinds."""
+        return any(segment.has(*kinds) for segment in self.segments)
+
+
+class Heard(NamedTuple):
+    """What a room makes of a sentence: changes, how many sentences they took, and what is left to others."""
+
+    items: tuple[SingleChange, ...]
+    used: int = 1
+    rest: Sentence | None = None
+
+
+def sentences(scene: Scene) -> list[Sentence]:
+    """The sentences of a message that say anything."""
+    found: list[Sentence] = []
+    begun = 0
+    for at, mark in enumerate(scene.marks):
+        if mark.kind in ("end", "question"):
+            _add(found, scene, scene.marks[begun:at], mark.kind == "question")
+            begun = at + 1
+    _add(found, scene, scene.marks[begun:], False)
+    return found
+
+
+def _add(found: list[Sentence], scene: Scene, marks: Sequence[Mark], asks: bool) -> None:
+    segments = _segments(scene, marks)
+    if segments:
+        found.append(Sentence(tuple(segments), asks))
+
+
+def _segments(scene: Scene, marks: Sequence[Mark]) -> list[Segment]:
+    found: list[Segment] = []
+    held: list[Mark] = []
+    opener = ""
+    for at, mark in enumerate(marks):
+        if mark.kind in _SPLITS and not (mark.kind == "dash" and _is_hyphen(scene, mark)):
+            if _says(held):
+                found.append(Segment(tuple(held), opener, mark.kind))
+                held, opener = [], mark.kind
+            elif mark.kind != "comma" or not opener:
+                opener = mark.kind
+            continue
+        held.append(mark)
+        if _is_sign_of_status(scene, mark) and _says(marks[at + 1 :]) and _has_subject(held[:-1]):
+            found.append(Segment(tuple(held), opener, ""))
+            held, opener = [], ""
+    if _says(held):
+        found.append(Segment(tuple(held), opener, ""))
+    return found
+
+
+def _is_hyphen(scene: Scene, mark: Mark) -> bool:
+    tokens = scene.tokens
+    before, after = mark.start - 1, mark.end
+    return (
+        before >= 0
+        and after < len(tokens)
+        and tokens[before].end == tokens[mark.start].start
+        and tokens[mark.start].end == tokens[after].start
+    )
+
+
+def _is_sign_of_status(scene: Scene, mark: Mark) -> bool:
+    """Whether a mark is an emoji for a status: it ends what stands before it."""
+    return (
+        mark.kind in _ENDS_SEGMENT
+        and mark.kind != "amount"
+        and not scene.key(mark)[0].isalnum()
+        and scene.key(mark)[0] != ":"
+    )
+
+
+def _has_subject(marks: Sequence[Mark]) -> bool:
+    return any(mark.kind in ("word", "id", "system", "course") for mark in marks)
+
+
+def _says(marks: Sequence[Mark]) -> bool:
+    return any(mark.kind not in _SAYS_NOTHING for mark in marks)

@@ -1,0 +1,182 @@
+"""What one segment tells: a status, an amount, a day, a reason, somebody who takes over."""
+
+from typing import NamedTuple
+
+from commands.language.amounts import numbered
+from commands.language.dates import Time
+from commands.language.glossary import glossary
+from commands.language.scene import Mark, Scene
+from commands.language.segments import Segment
+from commands.language.signs import BLOCKED, DONE, WITHOUT, acting_verb, hinted, is_negated, is_participle
+from commands.language.timing import when_told
+from commands.language.untold import not_told
+from store.records import Status
+
+_PEOPLE = ("member", "handle", "who.me", "who.me_or_we", "who.i", "who.i_take", "who.nobody")
+
+
+class Told(NamedTuple):
+    """What a segment tells. `owner` holds the members that are meant: one, or those who share a name, or nobody."""
+
+    status: Status | None = None
+    percent: int | None = None
+    when: Time | None = None
+    reason: str | None = None
+    owner: tuple[str, ...] | None = None
+    moves: bool = False
+    unclear: str = ""
+
+    @property
+    def anything(self) -> bool:
+        """Whether anything is told."""
+        return self != Told()
+
+    @property
+    def only_owner(self) -> bool:
+        """Whether all that is told is whose it is."""
+        return self == Told(owner=self.owner)
+
+    @property
+    def only_moves(self) -> bool:
+        """Whether all that is told is that something is to be moved, and not when to."""
+        return self == Told(moves=True, unclear="day")
+
+
+def told_by(scene: Scene, segment: Segment) -> Told:
+    """What a segment tells, whatever it is about."""
+    if segment.has("stop.believed") or hinted(scene, segment, "rest"):
+        return Told()
+    status = _status(scene, segment)
+    percent = _percent(scene, segment)
+    when = when_told(scene, segment, status)
+    owner = _owner(scene, segment)
+    if why := not_told(scene, segment, status, percent, when, owner):
+        return Told(unclear=why)
+    moves = segment.has("due.move", "due.late", "due.mark")
+    if when is not None and status == "done":
+        status = None
+    if percent is not None and status in ("done", "doing"):
+        status = None
+    if percent == 100:
+        status = "done"
+        percent = None
+    if moves and when is None and status is None and percent is None and _is_moved(scene, segment):
+        return Told(status="done", owner=owner)
+    if segment.has("id") and is_negated(scene, segment) and not (status or when or moves):
+        return Told(unclear="negated")
+    unclear = "day" if moves and when is None and owner is None and status is None and percent is None else ""
+    if percent is None and any(mark.value.percent is None for mark in segment.all("amount")):
+        unclear = "percent"
+    return Told(status, percent, when, None, owner, moves, unclear)
+
+
+def _status(scene: Scene, segment: Segment) -> Status | None:
+    negated = any(scene.key(mark) not in WITHOUT for mark in segment.all("stop.negation"))
+    if segment.has(*BLOCKED):
+        before = segment.marks[: next(i for i, mark in enumerate(segment.marks) if mark.kind in BLOCKED)]
+        return None if any(m.kind == "stop.negation" for m in before) else "blocked"
+    if segment.has("status.todo"):
+        return "todo"
+    if segment.has("status.dropped"):
+        return None if negated else "dropped"
+    if segment.has("status.not_done"):
+        return "doing" if hinted(scene, segment, "yet") and not segment.has("due.will", "time") else None
+    if _stands(scene, segment):
+        return "blocked"
+    if segment.has("status.doing"):
+        return ("todo" if hinted(scene, segment, "begin") else None) if negated else "doing"
+    done = segment.has(*DONE) or _acted(scene, segment)
+    partly = hinted(scene, segment, "except") or (hinted(scene, segment, "partly") and not segment.has("stop.all"))
+    if done and (hinted(scene, segment, "almost") or partly):
+        return "doing"
+    if done and negated:
+        return "doing" if hinted(scene, segment, "yet") else None
+    if done and not segment.has("due.will"):
+        return "done"
+    return None
+
+
+def _is_moved(scene: Scene, segment: Segment) -> bool:
+    """«Filene er flyttet over»: moved from one place to another, and not to another day."""
+    moved = [mark for mark in segment.all("due.move") if mark.end == mark.start + 1]
+    units = [(scene.key(mark), scene.directory.unit(scene.key(mark))) for mark in moved]
+    move = glossary().concept(glossary().stem("flytte"))
+    said = any(unit.whole == move and is_participle(word, unit) for word, unit in units)
+    return said and hinted(scene, segment, "auxiliary") and not segment.has("due.mark", "due.will", "stop.may")
+
+
+def _stands(scene: Scene, segment: Segment) -> bool:
+    """«Kaistrømmen står», and nothing after it: it has stopped."""
+    keys = [scene.tokens[i].key for mark in segment.marks for i in range(mark.start, mark.end)]
+    words = [key for key in keys if key[0].isalnum()]
+    while len(words) > 2 and words[-1] in ("helt", "heilt", "fortsatt", "framleis", "still"):
+        words.pop()
+    return len(words) > 1 and words[-1] == "står"
+
+
+def _acted(scene: Scene, segment: Segment) -> bool:
+    """Whether a piece of work is said to have been done in the words for the work itself: «er overført», «moved»."""
+    if segment.has("due.will", "due.move", "due.late", "due.set", "stop.wish", "stop.may"):
+        return False
+    return acting_verb(scene, segment) is not None
+
+
+def _percent(scene: Scene, segment: Segment) -> int | None:
+    marks = _outside_brackets(scene, segment)
+    amounts = [mark.value for mark in marks if mark.kind == "amount"]
+    if not amounts:
+        return _bare_percent(scene, segment)
+    last = amounts[-1]
+    if last.percent is None or last.of is None or not hinted(scene, segment, "left") or segment.has(*DONE):
+        return int(last.percent) if last.percent is not None else None
+    return 100 - int(last.percent)
+
+
+def _bare_percent(scene: Scene, segment: Segment) -> int | None:
+    """«… på 90», where that is all that is said: people leave out the sign."""
+    if len(segment.marks) < 3 or segment.closer == "colon":
+        return None
+    at = segment.marks[-1]
+    number = numbered(scene.tokens[at.start])
+    before = scene.key(segment.marks[-2])
+    return number if number is not None and 0 < number <= 100 and before in ("på", "at") else None
+
+
+def _outside_brackets(scene: Scene, segment: Segment) -> list[Mark]:
+    marks, depth = [], 0
+    for mark in segment.marks:
+        key = scene.key(mark)
+        depth = max(0, depth + (key == "(") - (key == ")"))
+        if not depth:
+            marks.append(mark)
+    return marks
+
+
+def _owner(scene: Scene, segment: Segment) -> tuple[str, ...] | None:
+    """Who is to own it: «Nils tar …», «… til Nils», «… → Nils», «jeg tar …»."""
+    takes = segment.has("who.takes", "who.i_take", "who.mark")
+    for mark in segment.all(*_PEOPLE):
+        at = segment.marks.index(mark)
+        before = segment.marks[at - 1].kind if at else segment.opener
+        if before == "link.from":
+            continue
+        given = before in ("link.to", "dash", "who.mark", "who.goes_to") or (before == "colon" and at == 0)
+        puts = segment.has("who.puts", "due.set")
+        given = given or (puts and before in ("link.prep", "who.puts", "due.set"))
+        if mark.kind == "who.i_take":
+            return _self(scene)
+        if mark.kind in ("who.i", "who.me", "who.me_or_we"):
+            if takes or (given and mark.kind != "who.i"):
+                return _self(scene)
+            continue
+        if mark.kind == "who.nobody":
+            if takes:
+                return ()
+            continue
+        if takes or given:
+            return tuple(mark.value)
+    return None
+
+
+def _self(scene: Scene) -> tuple[str, ...]:
+    return (scene.author,) if scene.author else ()
