@@ -24,37 +24,7 @@ _LINKS = ("", "s", "e")
 _ENDS_OF_NAMES = frozenset({"er", "en", "et", "ene", "ane", "a", "s", "ar", "ets", "ens", "ers"})
 _ENDINGS_OF_NAMES = frozenset({"", "s", "en", "et", "a", "n", "t", "ens", "ets", "na", "as", "e", "i", "an", "enes"})
 _SMALL = frozenset(
-    [
-        "og",
-        "i",
-        "på",
-        "for",
-        "til",
-        "med",
-        "av",
-        "fra",
-        "frå",
-        "the",
-        "of",
-        "and",
-        "for",
-        "to",
-        "in",
-        "at",
-        "on",
-        "a",
-        "an",
-        "et",
-        "en",
-        "ei",
-        "den",
-        "det",
-        "de",
-        "til",
-        "per",
-        "fra",
-        "by",
-    ]
+    map(fold, "og i på for til med av fra frå the of and to in at on a an et en ei den det de per by".split())  # noqa: SIM905
 )
 
 
