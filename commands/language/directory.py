@@ -190,6 +190,10 @@ class Directory:
         """Whether a word, in this or another form, is one of a title or a name here."""
         return self._book.stem(word) in self._stems
 
+    def is_of_the_trade(self, word: str) -> bool:
+        """Whether a word is one of the general vocabulary: then it is no misspelling of another."""
+        return self._book.knows(self._book.stem(word)) or self.is_weak(word)
+
     def with_letters(self, word: str) -> str | None:
         """The known word that somebody without æ, ø and å on the keyboard has written: «nesvaer»."""
         return self._forms.get(word) if word.isascii() else None

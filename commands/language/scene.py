@@ -173,7 +173,7 @@ class _Marks:
             return Mark("sign", at, at + 1)
         if end > at + 1 and (named := self._directory.names_at([Token(word, 0, 0)], [self._stems_of(word)], 0)):
             return Mark(named[0].kind, at, end, named[0].ids)
-        if not self._directory.knows(word):
+        if not self._directory.knows(word) and not self._directory.is_of_the_trade(word):
             word = self._respelt(word)
             if (meaning := self._book.single.get(word)) and meaning.partition(".")[0] in _MAY_BE_MISSPELT:
                 return Mark(meaning, at, end)
