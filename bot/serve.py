@@ -17,6 +17,7 @@ from bot.clock import Clock
 from bot.health import Health
 from bot.schedule import start_ticking
 from bot.settings import Settings
+from commands.language.understand import warm
 from store.store import Store
 from store.workspace import WorkspaceStore
 
@@ -68,6 +69,7 @@ async def serve(
     ticker = start_ticking(klar.clockwork.tick, health.ticked)
     delivery = asyncio.create_task(klar.outbox.run())
     delivery.add_done_callback(lambda _: setattr(server, "should_exit", True))
+    warming = asyncio.create_task(asyncio.to_thread(warm))
     on_started(f"http://{host if ':' not in host else f'[{host}]'}:{port}")
     try:
         await server.serve(sockets=[listening])
@@ -77,6 +79,7 @@ async def serve(
             delivery.result()
         delivery.cancel()
         await asyncio.gather(delivery, return_exceptions=True)
+        await warming
 
 
 def _hosts(host: str) -> tuple[str, ...]:

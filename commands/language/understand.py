@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import get_args
 
+from commands.language import dates
 from commands.language.exact import Read, plain_report, read_exactly
 from commands.language.free import read_freely
+from commands.language.glossary import glossary
+from commands.language.lexicon import free_lexicon, lexicon
 from commands.language.names import Names
 from commands.language.text import LONGEST
 from commands.requests import AddTask, AskStatus, Nothing, Request, SingleChange, Unclear, Updates
@@ -52,6 +55,14 @@ def understand(text: str, names: Names, now: datetime, *, about: Sequence[str] =
     if not isinstance(exact.request, Unclear) or not isinstance(free, Nothing):
         return Understood(free, exact.lang, exact.ids)
     return Understood(free, exact.lang, exact.ids, exact.request)
+
+
+def warm() -> None:
+    """Load the words that the first message would else have to wait for: about 0.3 s. Safe beside messages."""
+    lexicon()
+    free_lexicon()
+    glossary()
+    dates.warm()
 
 
 def _adds_nothing(exact: Request, free: Request) -> bool:
