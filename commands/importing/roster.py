@@ -26,9 +26,13 @@ class Roster:
         return id_ if id_ in self._ids else next((known for known in self._ids if known == id_.casefold()), None)
 
     def prepare(self, people: Iterable[Named]) -> None:
-        """Know all whole names first, so that "Kari" finds the Kari Hansen of a later row."""
+        """Know all longer names first, so that "Kari" finds the Kari Hansen of a later row, or is two with a Kari H."""
+        people = list(people)
         for person in people:
             if _is_whole(person) and not self._exact(person):
+                self._create(person)
+        for person in people:
+            if " " in person.name and not person.loose and not (self._exact(person) or self._short(person.name)):
                 self._create(person)
 
     def find(self, person: Named) -> str | Phrase:

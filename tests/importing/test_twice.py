@@ -73,6 +73,7 @@ def test_course_calendars(rows: list[tuple[str, ...]]) -> None:
 
 @settings(max_examples=200, deadline=None)
 @example([("Hansen, Kari", "", "leder"), ("Kari Hansen", "kari@x.no", "leder"), ("Kari", "kari@x.no", "leder")])
+@example([("Kari Hansen", "", "leder"), ("Kari Hansen", "kari@x.no", "leder"), ("", "kari@x.no", "leder")])
 @given(
     st.lists(
         st.tuples(_PERSON, st.sampled_from(["", "kari@x.no", "ola@x.no"]), st.sampled_from(["leder", ""])),
