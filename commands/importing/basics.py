@@ -85,9 +85,10 @@ def _member(resolver: Resolver, draft: Draft) -> Member | None:
     # A name guessed from an e-mail address is for somebody new; it renames nobody.
     stated = any(key in values for key in ("name", "first_name", "last_name"))
     return changed(
-        member, name=named.name if stated else None, email=named.email or None, handle=values.get("handle"), role=values.get("role"),
-        group=resolver.group(draft), lang=values.get("lang"), away_until=_day(values.get("away_until")),
-        access=values.get("access"), wrote_in=values.get("wrote_in"), aliases=values.get("aliases"),
+        member, name=named.name if stated else None, email=named.email or None, handle=values.get("handle"),
+        role=values.get("role"), group=resolver.group(draft), lang=values.get("lang"),
+        away_until=_day(values.get("away_until")), access=values.get("access"), wrote_in=values.get("wrote_in"),
+        aliases=values.get("aliases"),
     )  # fmt: skip
 
 

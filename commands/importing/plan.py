@@ -108,8 +108,8 @@ def _built(resolver: Resolver, read: Read, current: Snapshot) -> list[Problem]:
     put_municipalities(world, read.of("municipality"))
     put_groups(world, read.of("group"))
     put_people(resolver, read.of("person"))
-    for kind in ("system", "task", "training", "risk"):
-        resolver.roster.prepare(person for draft in read.of(kind) for person in people_among(draft.values))
+    drafts = [draft for kind in ("system", "task", "training", "risk") for draft in read.of(kind)]
+    resolver.roster.prepare([person for draft in drafts for person in people_among(draft.values)])
     put_systems(resolver, read.of("system"))
     notes = put_tasks(resolver, read.all_of("task"))
     put_trainings(resolver, read.all_of("training"))

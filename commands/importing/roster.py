@@ -1,6 +1,6 @@
 """Who is meant by a name in a cell: somebody Klar knows, somebody new, or more than one, which is asked back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from commands.importing.people import Named, shortened, turned
 from commands.importing.world import World, free_id, name_key, slug
@@ -25,9 +25,8 @@ class Roster:
         """The member with this id, however it is capitalised."""
         return id_ if id_ in self._ids else next((known for known in self._ids if known == id_.casefold()), None)
 
-    def prepare(self, people: Iterable[Named]) -> None:
+    def prepare(self, people: Sequence[Named]) -> None:
         """Know all longer names first, so that "Kari" finds the Kari Hansen of a later row, or is two with a Kari H."""
-        people = list(people)
         for person in people:
             if _is_whole(person) and not self._exact(person):
                 self._create(person)
