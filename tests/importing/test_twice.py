@@ -64,6 +64,16 @@ def test_task_lists(rows: list[tuple[str, ...]]) -> None:
 
 
 @settings(max_examples=200, deadline=None)
+@example(
+    [
+        ("", "Lønn", "", "9-11", "", "", ""),
+        ("", "Lønn", "", "9-11", "", "", ""),
+        ("", "Lønn", "", "9-11", "", "", "Kari Moe <kari@x.no>"),
+        ("", "Lønn", "1.3.2027", "9-11", "", "", "Kari"),
+        ("", "Lønn", "1.3.2027", "9-11", "", "", "Kari H."),
+        ("", "Lønn", "1.3.2027", "9-11", "", "", "Kari"),
+    ]
+)
 @given(st.lists(_COURSE, min_size=1, max_size=7))
 def test_course_calendars(rows: list[tuple[str, ...]]) -> None:
     file = csv(table("Kurs-id;System;Dato;Tid;Sted;Kursholder;Påmeldte", rows))
