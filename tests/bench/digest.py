@@ -50,7 +50,7 @@ def filled(systems: int, tasks: int, chained: float) -> WorkspaceStore:
         workspace = store.add_workspace(Workspace("bench", "Bench", date(2028, 1, 1)))
         n, insert = workspace.number, workspace._db.executemany
         insert(
-            "INSERT INTO members (workspace, id, name, handle, role, email) VALUES (?, ?, ?, '', ?, '')",
+            "INSERT INTO members (workspace, id, name, handle, role, email, aliases) VALUES (?, ?, ?, '', ?, '', '[]')",
             [(n, f"m{i}", f"Member {i}", f"role {i % 5}") for i in range(MEMBERS)],
         )
         insert(

@@ -3,13 +3,14 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
-from tests.local.fake_chat import FakeChat, Served, furnish, serving
+from tests.local.fake_chat import MORNING, FakeChat, Served, furnish, serving
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 ARGUMENTS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -95,6 +96,7 @@ def opens(browser: Browser) -> Iterator[Opener]:
         contexts.append(context)
         context.set_default_timeout(10_000)
         page = context.new_page()
+        page.clock.set_fixed_time(MORNING + timedelta(minutes=15))
         page.on("console", complain)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(f"{served.url}/{hash}")

@@ -118,13 +118,13 @@ def test_text_is_at_least_sixteen_pixels(furnished: Served, opens: Opener) -> No
     assert small == []
 
 
-@pytest.mark.xfail(strict=False, reason="run at night, the echo is not the newest post of the page: not yet mended")
 def test_the_keyboard_is_enough(furnished: Served, opens: Opener) -> None:
     reader = opens(furnished, None)
     page = reader.page
     press = page.keyboard.press
 
     # Who am I?
+    expect(page.locator("#who-search")).to_be_focused()
     page.keyboard.type("ola")
     press("ArrowDown")
     expect(page.locator(".person")).to_be_focused()

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 KLAR = {"id": "klar", "name": "Klar", "bot": True}
+# The clock of the chat, and of whoever opens its page: half past eight in Oslo, whatever time the tests are run at.
+MORNING = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
 NAMES = [
     ("kari", "Kari Nordås", "Prosjektleder", "Prosjektet"),
     ("ola", "Ola Bråten", "Gruppeleder", "Økonomi"),
@@ -77,8 +79,14 @@ class FakeChat:
         text = "Angret: T101 Prøvekonvertering er i gang igjen"
         self.seq += 1
         lines = [{"kind": "line", "text": text}]
-        now = datetime.now(UTC).isoformat()
-        changed = {"seq": self.seq, "at": now, "text": text, "edited": True, "buttons": [], "blocks": lines}
+        changed = {
+            "seq": self.seq,
+            "at": self._now().isoformat(),
+            "text": text,
+            "edited": True,
+            "buttons": [],
+            "blocks": lines,
+        }
         self.posts.append({**old, **changed})
         async with self.news:
             self.news.notify_all()
@@ -115,7 +123,7 @@ class FakeChat:
         post = {
             "seq": self.seq,
             "post": f"p{self.seq}",
-            "at": (at or datetime.now(UTC)).isoformat(),
+            "at": (at or self._now()).isoformat(),
             "author": {"id": author, "name": names[author]} if author else KLAR,
             "where": where,
             "thread": thread,
@@ -145,6 +153,9 @@ class FakeChat:
         if not self.stores:
             raise NotStored("The disk is full.")
         self.stored_ids.add(id)
+
+    def _now(self) -> datetime:
+        return MORNING + timedelta(seconds=self.seq)
 
     def _may_see(self, who: str, post: dict[str, Any]) -> bool:
         return post["only"] in {None, who} and (post["where"] != "@klar" or post["to"] == who)
@@ -195,7 +206,7 @@ def serving(chat: FakeChat, port: int = 0) -> Iterator[Served]:
 
 async def furnish(chat: FakeChat) -> None:
     """A morning in the life of a project: a digest with a table and a picture, a thread, buttons and small talk."""
-    now = datetime.now(UTC).replace(hour=8, minute=0, second=0, microsecond=0)
+    now = MORNING - timedelta(hours=1, minutes=30)
     yesterday = now - timedelta(days=1)
     await chat.post("Husk møtet i morgen klokka 10.", author="kari", at=yesterday)
     await chat.post("Jeg tar med kaffe ☕", author="ola", at=yesterday + timedelta(minutes=4))
