@@ -24,6 +24,8 @@ from store.workspace import WorkspaceStore
 log = logging.getLogger("klar.serve")
 
 PORTS_TRIED = 20
+# Seconds from the start until the words of free language are loaded: the first page and its first answer come before.
+WARM_AFTER = 2
 
 
 def free_socket(host: str, port: int, *, or_next: bool) -> socket.socket:
@@ -69,17 +71,22 @@ async def serve(
     ticker = start_ticking(klar.clockwork.tick, health.ticked)
     delivery = asyncio.create_task(klar.outbox.run())
     delivery.add_done_callback(lambda _: setattr(server, "should_exit", True))
-    warming = asyncio.create_task(asyncio.to_thread(warm))
+    warming = asyncio.create_task(_warm_up())
     on_started(f"http://{host if ':' not in host else f'[{host}]'}:{port}")
     try:
         await server.serve(sockets=[listening])
     finally:
         ticker.shutdown(wait=False)
-        if delivery.done():
-            delivery.result()
-        delivery.cancel()
-        await asyncio.gather(delivery, return_exceptions=True)
-        await warming
+        for task in (delivery, warming):
+            if task.done():
+                task.result()
+            task.cancel()
+        await asyncio.gather(delivery, warming, return_exceptions=True)
+
+
+async def _warm_up() -> None:
+    await asyncio.sleep(WARM_AFTER)
+    await asyncio.to_thread(warm)
 
 
 def _hosts(host: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 import msgspec
@@ -27,9 +28,12 @@ STATES: tuple[State, ...] = ("at_risk", "on_track", "ready")  # worst first
 _NOT_ASSESSED = GateRow("", "none")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ReadinessRules:
-    """What a house may set: weights, mandatory gates, and how many days before the cutover a gate is due."""
+    """What a house may set: weights, mandatory gates, and how many days before the cutover a gate is due.
+
+    Only ever equal to itself, so that what is worked out from it can be kept.
+    """
 
     weights: Mapping[PartName, float] = field(
         default_factory=lambda: {"tasks": 0.35, "training": 0.25, "gates": 0.25, "risks": 0.15}
@@ -130,19 +134,27 @@ def gates_standing(
     Archive applies only where the system holds archive material. A gate falls due 14 days before the cutover
     (decision: 90, rehearsal and rollback: 7), and is late from the day after as long as it is not green or waived.
     """
-    dues: dict[int, date | None] = {}
     found = []
-    for gate in GATES:
+    for gate, mandatory, due, past in _due_dates(rules, system.cutover, today):
         if gate == "archive" and not system.archive:
             continue
         row = gates.get(gate, _NOT_ASSESSED)
-        days = rules.gate_days.get(gate, rules.gate_days_otherwise)
-        if days not in dues:
-            dues[days] = system.cutover - timedelta(days=days) if system.cutover else None
-        due = dues[days]
         waived = row.waived_by is not None
-        late = due is not None and due < today and row.state != "green" and not waived
-        found.append(GateStanding(gate, row.state, row.owner, waived, gate in rules.mandatory, due, late))
+        late = past and row.state != "green" and not waived
+        found.append(GateStanding(gate, row.state, row.owner, waived, mandatory, due, late))
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _due_dates(
+    rules: ReadinessRules, cutover: date | None, today: date
+) -> tuple[tuple[str, bool, date | None, bool], ...]:
+    """Each gate, whether it is mandatory, when it falls due, and whether that is past: worked out once for each day."""
+    found = []
+    for gate in GATES:
+        days = rules.gate_days.get(gate, rules.gate_days_otherwise)
+        due = cutover and cutover - timedelta(days=days)
+        found.append((gate, gate in rules.mandatory, due, due is not None and due < today))
     return tuple(found)
 
 

@@ -25,11 +25,14 @@ def test_tick(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str
 
 def test_digest(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(digest, "SIZES", ((3, 4, 0.5, 1),))
+    monkeypatch.setattr(digest, "WITH_GATES", ((3, 4, 0.5, None),))
     monkeypatch.setattr(digest, "ROUNDS", 1)
 
     digest.run()
 
-    assert "digest of 3 systems × 4 tasks, 50% of them in chains" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "digest of 3 systems × 4 tasks, 50% of them in chains" in printed
+    assert "digest of 3 systems × 4 tasks × 11 gates" in printed
 
 
 @pytest.mark.slow
