@@ -17,7 +17,11 @@ from store.workspace import WorkspaceStore
 TODAY = date(2027, 11, 15)
 NOW = datetime(2027, 11, 15, 7, tzinfo=UTC)
 # Systems, tasks of each, the share of them in chains, and the aim in ms.
-SIZES = ((80, 50, 0.5, 20), (3_000, 20, 0.5, 300), (1_000, 1_000, 0.01, 1_000))
+SIZES: tuple[tuple[int, int, float, int | None], ...] = (
+    (80, 50, 0.5, 20),
+    (3_000, 20, 0.5, 300),
+    (1_000, 1_000, 0.01, 1_000),
+)
 WITH_GATES: tuple[tuple[int, int, float, int | None], ...] = ((80, 50, 0.5, 100), (3_000, 20, 0.5, None))
 MEMBERS = 500
 ROUNDS = 5
