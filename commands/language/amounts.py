@@ -40,8 +40,9 @@ def amount_at(tokens: Sequence[Token], at: int) -> Amount | None:
     after = tokens[end].key if end < len(tokens) else ""
     if after in words.percent:
         return Amount(end + 1, number if number <= 100 else None)
-    if after in words.fractions and number < words.fractions[after]:
-        return Amount(end + 1, _rounded(100 * number, words.fractions[after]))
+    parts = words.fraction(after)
+    if parts is not None and number < parts:
+        return Amount(end + 1, _rounded(100 * number, parts))
     return _out_of(tokens, number, end, words)
 
 
@@ -67,6 +68,17 @@ class _Words:
         self.percent = frozenset(lists.words("amount", "percent"))
         self.out_of = frozenset(lists.words("amount", "out_of"))
         self.between = frozenset(lists.words("amount", "between"))
+
+    def fraction(self, word: str) -> int | None:
+        """How many parts a word divides something in, also with two letters swapped in it or one too few: tredejdel."""
+        found = self.fractions.get(word)
+        if found is not None or len(word) < 7 or not word.isalpha():
+            return found
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        like = process.extractOne(word, self.fractions.keys(), scorer=OSA.distance, score_cutoff=1)
+        return self.fractions[like[0]] if like else None
 
 
 @cache

@@ -1,10 +1,14 @@
 """What of a sentence is certain: not hoped for, wished for or depending on something, and told by whom."""
 
+from collections.abc import Sequence
+
 from commands.language import doubts
 from commands.language.lexicon import free_lexicon
-from commands.language.scene import Scene
+from commands.language.scene import Mark, Scene
 from commands.language.segments import Segment, Sentence
 
+# So many words may stand before the «at» of what somebody says.
+_LONGEST_SAYING = 5
 DOUBTFUL = ("stop.condition", "stop.hope", "stop.wish")
 # Words that are a condition only where a segment begins with them.
 _ALSO_OTHERWISE = frozenset({"om", "når", "when", "after", "etter"})
@@ -41,11 +45,27 @@ def _is_doubtful(scene: Scene, segment: Segment) -> bool:
     return False
 
 
-def speaker(sentence: Sentence) -> str | None:
+def speaker(scene: Scene, sentence: Sentence) -> str | None:
     """Who is said to say it; an empty word for somebody who is nobody here. None where nobody is."""
     marks = sentence.marks
     for at, mark in enumerate(marks):
-        if mark.kind == "stop.hearsay":
+        if mark.kind == "stop.hearsay" or _is_said_to_be(scene, marks, at):
             before = next((one for one in reversed(marks[:at]) if one.kind in ("member", "handle")), None)
             return str(before.value[0]) if before is not None and len(before.value) == 1 else ""
     return None
+
+
+def _is_said_to_be(scene: Scene, marks: Sequence[Mark], at: int) -> bool:
+    """«Leverandøren sverger på at …»: what somebody else is the subject of, and «at» follows on."""
+    if (
+        at < 2
+        or scene.key(marks[at]) not in ("at", "that")
+        or (scene.key(marks[at]) == "at" and scene.language == "en")
+    ):
+        return False
+    before = marks[:at]
+    if scene.key(marks[at - 1]) in free_lexicon().words("hints", "no_saying"):
+        return False
+    if any(mark.section == "who" and mark.kind != "who.takes" for mark in before):
+        return False
+    return len(before) <= _LONGEST_SAYING and any(mark.kind in ("word", "member", "handle") for mark in before[:-1])

@@ -16,6 +16,8 @@ from store.records import Group, Member, Municipality, Snapshot, System, Task, T
 
 # A compound is cut in at most this many places, and a part has at least this many letters.
 _SHORTEST_PART = 3
+# A word is looked for at the edges of longer ones.
+_SHORTEST_EDGE, _LONG = 4, 7
 # What is longer is no word: nobody's «personvernkonsekvensutredningen» comes near.
 _LONGEST_WORD = 40
 # Of so many misspelt words it is remembered which known ones they are like.
@@ -29,15 +31,19 @@ _SMALL = frozenset(
 
 
 class Unit(NamedTuple):
-    """A word as it is matched: what it stands for as a whole, and its parts where it is a compound."""
+    """A word as it is matched: what it stands for as a whole, and its parts where it is a compound.
+
+    `edge_of` are longer words of titles that begin or end with it: «dunkene» of «Renovasjonsdunker».
+    """
 
     whole: str
     parts: tuple[str, ...] = ()
+    edge_of: tuple[str, ...] = ()
 
     @property
     def atoms(self) -> tuple[str, ...]:
         """All that the word may be matched by."""
-        return (self.whole, *self.parts)
+        return (self.whole, *self.parts, *self.edge_of)
 
 
 class Named(NamedTuple):
@@ -88,6 +94,8 @@ class Directory:
         self._systems_of: dict[str, set[str]] = defaultdict(set)
         self._stems: set[str] = set()
         self._cut: dict[str, Unit] = {}
+        self._edges: dict[str, set[str]] = defaultdict(set)
+        self._edged: set[str] = set()
         self._places = [one.name for one in records.municipalities]
         for place in records.municipalities:
             self._know_word(place.name)
@@ -124,6 +132,25 @@ class Directory:
         self._place(Titled(task, units, wholes, atoms, compounds, verb))
         for atom in atoms:
             self._with_atom[atom].add(task.id)
+        for word in words:
+            self._know_edges(self._book.stem(word))
+
+    def _know_edges(self, word_stem: str) -> None:
+        """Know what a longer word of a title begins and ends with."""
+        if not _LONG <= len(word_stem) <= _LONGEST_WORD or word_stem in self._edged:
+            return
+        self._edged.add(word_stem)
+        whole = self._book.concept(word_stem)
+        for at in range(_SHORTEST_EDGE, len(word_stem) - _SHORTEST_PART + 1):
+            self._edges[word_stem[:at]].add(whole)
+            self._edges[word_stem[-at:]].add(whole)
+
+    def said(self, word: str) -> Unit:
+        """What a word of a message stands for: where it is of no title, also the words that begin or end with it."""
+        unit = self.unit(word)
+        if any(self._with_atom.get(atom) for atom in unit.atoms) or self.is_of_the_trade(word):
+            return unit
+        return unit._replace(edge_of=tuple(sorted(self._edges.get(self._book.stem(word), ()))))
 
     def _place(self, titled: Titled, before: Task | None = None) -> None:
         """Know whose a task is, and which system's."""

@@ -5,7 +5,7 @@ Norwegian and another in English is read by the language of the message.
 """
 
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ from commands.language.text import Token, keys
 from commands.language.words import stem
 from store.records import LANGUAGES, Language
 
+# What may have small words inside it.
+_MAY_BE_PARTED = ("status.", "due.")
 # Sections that are lists for one purpose, not phrases to be found anywhere in a message.
 LISTS = frozenset({"language", "title", "date", "verbs", "hints", "amount"})
 
@@ -23,6 +25,7 @@ class Lexicon:
 
     def __init__(self, files: dict[Language, dict[str, Any]]) -> None:
         self._files = files
+        self._between: frozenset[str] = frozenset()
         self._lists: dict[tuple[str, str], tuple[str, ...]] = {}
         self._tree: dict[str, Any] = {}
         self.single: dict[str, str] = {}
@@ -40,17 +43,37 @@ class Lexicon:
         """The end and the meaning of the longest phrase that begins at a token, and ends no later than `until`."""
         last = len(tokens) if until is None else until
         node, found, end = self._tree.get(tokens[at].key), None, at
+        passed: dict[str, Any] | None = node
         while node is not None:
             end += 1
             if "" in node:
                 found = (end, node[""])
-            node = node.get(tokens[end].key) if end < last else None
+            node, passed = node.get(tokens[end].key) if end < last else None, node
+        if self._between and end < last and passed and tokens[end].key in self._between:
+            found = self._with_words_between(tokens, end, passed, last) or found
         if found is None:
             return None
         meanings: dict[Language, str] = found[1]
         if language in meanings:
             return found[0], meanings[language]
         return found[0], next(iter(meanings.values()))
+
+    def _with_words_between(
+        self, tokens: Sequence[Token], end: int, node: dict[str, Any], last: int
+    ) -> tuple[int, dict[Language, str]] | None:
+        """«Holder vi fortsatt på med»: a phrase that tells how far something has come, with small words inside it."""
+        found = None
+        while end < last:
+            after = node.get(tokens[end].key)
+            if after is None:
+                if tokens[end].key not in self._between:
+                    break
+                end += 1
+                continue
+            node, end = after, end + 1
+            if "" in node and all(meaning.startswith(_MAY_BE_PARTED) for meaning in node[""].values()):
+                found = (end, node[""])
+        return found
 
     def language_of(self, tokens: Sequence[Token]) -> Language | None:
         """The language that most of the decisive words belong to; None when there are none or it is a tie."""
@@ -134,9 +157,10 @@ class FreeLexicon(Lexicon):
 
     def __init__(self, files: dict[Language, dict[str, Any]]) -> None:
         super().__init__({lang: _without(file, _BY_THEMSELVES) for lang, file in files.items()})
+        self._between = frozenset(self.words("hints", "inside"))
         self._sets = {
             (section, key): PhraseSet(
-                phrase for file in files.values() for phrase in file.get(section, {}).get(key, ())
+                (phrase for file in files.values() for phrase in file.get(section, {}).get(key, ())), self._between
             )
             for section in _BY_THEMSELVES
             for key in {key for file in files.values() for key in file.get(section, {})}
@@ -160,8 +184,9 @@ class FreeLexicon(Lexicon):
 class PhraseSet:
     """Some phrases, as a tree over words."""
 
-    def __init__(self, phrases: Iterable[str]) -> None:
+    def __init__(self, phrases: Iterable[str], between: Set[str]) -> None:
         self._tree: dict[str, Any] = {}
+        self._between = between
         for phrase in phrases:
             node = self._tree
             for word in keys(phrase):
@@ -170,12 +195,14 @@ class PhraseSet:
         self.first = frozenset(self._tree)
 
     def at(self, tokens: Sequence[Token], at: int) -> int | None:
-        """The token after the longest of the phrases that begins at a token."""
+        """The token after the longest of the phrases that begins at a token; small words may stand inside it."""
         node, end, found = self._tree.get(tokens[at].key), at, None
         while node is not None:
             end += 1
             if "" in node:
                 found = end
+            while end < len(tokens) and tokens[end].key not in node and tokens[end].key in self._between:
+                end += 1
             node = node.get(tokens[end].key) if end < len(tokens) else None
         return found
 

@@ -12,6 +12,10 @@ from commands.language.directory import Directory, Titled, Unit
 
 # How much of what the words tell a task must account for, to be fitted whole, and in part.
 _WHOLE, _PART, _NEAR, _FAR = 0.97, 0.5, 0.6, 0.74
+# How well a word fits that is an edge of a longer one: well enough among one's own tasks, and those of one's group.
+_EDGE = 0.7
+# How well words must fit other people's tasks beside words that are known nowhere.
+_BESIDE_STRANGERS = 0.9
 # How much of a title must be told beside words that are known nowhere.
 _LEAST = 0.3
 # Of the words that several have, those found with the rarest are enough to find the task.
@@ -62,6 +66,8 @@ class _Word(NamedTuple):
         if self.unit.whole in wholes or system in self.systems:
             return 1.0
         if not parts:
+            if self.unit.edge_of:
+                return _EDGE if not titled.wholes.isdisjoint(self.unit.edge_of) else 0.0
             return 0.75 if self.unit.whole in titled.atoms else 0.0
         named = zip(parts, self.systems_of_parts, strict=True)
         share = sum([part in titled.atoms or system in called for part, called in named]) / len(parts)
@@ -91,15 +97,16 @@ def point_at(
     if surely or strangers:
         fits = [fit for fit in fits if fit.title >= (_NEAR if surely else _LEAST)]
     for finished in (False, True):
-        if found := _first_scope(
-            [fit for fit in fits if fit.titled.task.is_open is not finished], directory, author, within
-        ):
+        those = [fit for fit in fits if fit.titled.task.is_open is not finished]
+        if found := _first_scope(those, directory, author, within, _BESIDE_STRANGERS if strangers else 0):
             return found._replace(finished=finished)
     return Pointed()
 
 
-def _first_scope(fits: list[_Fit], directory: Directory, author: str | None, within: frozenset[str]) -> Pointed | None:
-    scopes = [(_everything, _PART)] if within else _scopes(directory, author)
+def _first_scope(
+    fits: list[_Fit], directory: Directory, author: str | None, within: frozenset[str], of_others: float
+) -> Pointed | None:
+    scopes = [(_everything, _PART)] if within else _scopes(directory, author, of_others)
     for whole in (True, False):
         for scope, at_least in scopes:
             fitting = [fit for fit in fits if fit.words >= (_WHOLE if whole else at_least) and scope(fit.titled)]
@@ -111,16 +118,16 @@ def _first_scope(fits: list[_Fit], directory: Directory, author: str | None, wit
     return None
 
 
-def _scopes(directory: Directory, author: str | None) -> list[tuple[Callable[[Titled], bool], float]]:
+def _scopes(directory: Directory, author: str | None, of_others: float) -> list[tuple[Callable[[Titled], bool], float]]:
     """Where to look, in turn, and how well a task must fit there: of somebody else's work more must be said."""
     member = directory.members.get(author or "")
     if member is None:
-        return [(_everything, _FAR)]
+        return [(_everything, max(_FAR, of_others))]
     systems = directory.systems_of(member.group) if member.group else frozenset()
     return [
         (lambda one: one.task.owner == author, _PART),
-        (lambda one: one.task.system in systems, _NEAR),
-        (_everything, _FAR),
+        (lambda one: one.task.system in systems, max(_NEAR, of_others)),
+        (_everything, max(_FAR, of_others)),
     ]
 
 

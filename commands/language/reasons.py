@@ -15,6 +15,8 @@ def reason_after(scene: Scene, segments: Sequence[Segment], at: int) -> tuple[st
     blocked = ("status.blocked", "status.waiting")
     place = next((i for i, mark in enumerate(marks) if mark.kind in blocked), len(marks) - 1)
     own: list[Mark] = [mark for mark in marks[place + 1 :] if mark.kind != "reason.words"]
+    if all(mark.kind == "link.prep" for mark in own):
+        own = []
     used = 0
     for segment in segments[at + 1 :]:
         if is_a_report(scene, segment):

@@ -42,6 +42,8 @@ class Report:
         self._dated: list[Subject] = []
         self._by_id = frozenset(mark.value for mark in scene.marks if mark.kind == "id")
         self._about = tuple(Subject(task=id_) for id_ in about)
+        # What is told of something like a task that cannot be told from others.
+        self._unplaced: Doubt | None = None
         self.doubt: Doubt | None = None
 
     def hear(self, sentence: Sentence) -> None:
@@ -53,7 +55,7 @@ class Report:
             self._note_doubt(sentence)
         if not told or self._takes_as_reason(sentence):
             return
-        speaker = speaker_of(sentence)
+        speaker = speaker_of(self._scene, sentence)
         self._held = None
         at = 0
         while at < len(told):
@@ -67,6 +69,8 @@ class Report:
         left = [subject.task for subject in self._waiting if subject.task and subject not in merged]
         if not merged and self._waiting and self._corrected_something:
             raise doubts.which_task(self._scene.text)
+        if merged and self._unplaced is not None:
+            raise self._unplaced
         unsaid = [task for task in left if task in self._by_id or Subject(task=task) in self._dated]
         if merged and unsaid:
             raise doubts.nothing_said_of(unsaid[-1])
@@ -85,8 +89,9 @@ class Report:
     def _hear_segment(self, segments: Sequence[Segment], at: int, speaker: str | None) -> int:
         segment, used = segments[at], 1
         if all(self._corrects(mark) or mark.kind in ("sign", "plain.words") for mark in segment.marks):
-            self._correcting = self._corrected_something = True
-            self._waiting = []
+            if at == 0 or not segments[at - 1].has("stop.believed"):
+                self._correcting = self._corrected_something = True
+                self._waiting = []
             return 1
         if self._accounts and all(mark.section == "stop" for mark in segment.marks):
             raise doubts.not_certain(self._scene.words(segment.marks), "T101")
@@ -158,7 +163,10 @@ class Report:
         elif self._waiting and (self._waiting_is_bare or not named.strange):
             self._tell_waiting(named, told, segment)
         elif named.strange:
-            self._ask_unless_chat(told, segment, always=bool(self._accounts) and _is_plain_fact(segment, told))
+            fact = _is_plain_fact(segment, told)
+            if fact and named.like_a_task and not self._waiting and not segment.has("plain.chat"):
+                self._unplaced = doubts.which_task(self._scene.words(segment.marks))
+            self._ask_unless_chat(told, segment, always=fact and (bool(self._accounts) or named.like_a_task))
         else:
             self._tell_what_was_spoken_of(told, segment)
 

@@ -176,8 +176,9 @@ class _Marks:
         if not self._directory.knows(word) and not self._directory.is_of_the_trade(word):
             word = self._respelt(word)
             if (meaning := self._book.single.get(word)) and meaning.partition(".")[0] in _MAY_BE_MISSPELT:
+                self._tokens[at] = self._tokens[at]._replace(key=word)
                 return Mark(meaning, at, end)
-        unit = self._directory.unit(word)
+        unit = self._directory.said(word)
         if course := _course(unit, self._directory):
             return Mark("course", at, end, (course[0], unit))
         return Mark("word", at, end, unit)

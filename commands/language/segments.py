@@ -63,11 +63,18 @@ def sentences(scene: Scene) -> list[Sentence]:
     found: list[Sentence] = []
     begun = 0
     for at, mark in enumerate(scene.marks):
-        if mark.kind in ("end", "question"):
+        if mark.kind in ("end", "question") and not _is_initial(scene, at):
             _add(found, scene, scene.marks[begun:at], mark.kind == "question")
             begun = at + 1
     _add(found, scene, scene.marks[begun:], False)
     return found
+
+
+def _is_initial(scene: Scene, at: int) -> bool:
+    """Whether a full stop only shortens a name: «Lise H. tar T101»."""
+    if at == 0 or scene.marks[at - 1].kind != "member" or at + 1 == len(scene.marks):
+        return False
+    return scene.key(scene.marks[at]) == "." and len(scene.tokens[scene.marks[at - 1].end - 1].key) == 1
 
 
 def _add(found: list[Sentence], scene: Scene, marks: Sequence[Mark], asks: bool) -> None:

@@ -13,6 +13,8 @@ from commands.language.signs import acting_verb
 from commands.language.telling import Told
 
 _WORDS = ("word", "course")
+# The words before the status must fit so well where those after it fit nothing.
+_WHOLE = 0.74
 _BLOCKED = ("status.blocked", "status.waiting")
 
 
@@ -26,12 +28,14 @@ class Subject(NamedTuple):
 class Named(NamedTuple):
     """What a segment is about.
 
-    `strange` says that it is about something that Klar does not know, `bare` that it names its subjects and no more.
+    `strange` says that it is about something that Klar does not know, `like_a_task` that this has a word of some title,
+    and `bare` that it names its subjects and no more.
     """
 
     subjects: tuple[Subject, ...] = ()
     strange: bool = False
     bare: bool = True
+    like_a_task: bool = False
 
 
 def named_in(scene: Scene, segment: Segment, told: Told, before: Sequence[Subject]) -> Named:
@@ -80,8 +84,18 @@ def _by_words(scene: Scene, segment: Segment, told: Told, before: Sequence[Subje
         surely=bool(before) and (not told.anything or told.only_owner),
         goes_on=bool(before),
     )
+    if not pointed.tasks and told.status is not None and (head := _before_status(segment)):
+        units_before, _ = words_of(scene, head, before)
+        if units_before and len(units_before) < len(units):
+            pointed = _pointed(
+                scene, head, units_before, 0, systems_of(head), surely=bool(before), goes_on=bool(before)
+            )
+            pointed = pointed if pointed.fit >= _WHOLE else Pointed()
     if before and len(pointed.tasks) != 1 and units and (beside := _beside(scene, units, before)):
         return Named((Subject(task=beside),))
+    if len(pointed.tasks) > 1 and (acting := acting_verb(scene, segment)) is not None:
+        named_so = tuple(id_ for id_ in pointed.tasks if acting.value.whole in scene.directory.tasks[id_].wholes)
+        pointed = pointed._replace(tasks=named_so) if len(named_so) == 1 else pointed
     if len(pointed.tasks) > 1:
         if not told.anything or any(Subject(task=id_) in before for id_ in pointed.tasks):
             return Named()
@@ -96,7 +110,16 @@ def _by_words(scene: Scene, segment: Segment, told: Told, before: Sequence[Subje
         ):
             raise doubts.which_task(scene.words(segment.marks))
         return Named(tuple(Subject(system=id_) for id_ in systems), bare=not _says_more(scene, segment) and not units)
-    return Named(strange=bool(units or strangers or _says_before(scene, segment)))
+    return Named(
+        strange=bool(units or strangers or _says_before(scene, segment)),
+        like_a_task=bool(units) and _says_before(scene, segment),
+    )
+
+
+def _before_status(segment: Segment) -> Segment | None:
+    """What stands before the word for how far it has come, where something stands after it too."""
+    place = next((i for i, mark in enumerate(segment.marks) if mark.section == "status"), 0)
+    return segment._replace(marks=segment.marks[:place]) if 0 < place < len(segment.marks) - 1 else None
 
 
 def _pointed(

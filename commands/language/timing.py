@@ -36,7 +36,7 @@ def _is_limit(scene: Scene, segment: Segment, time: Time, status: Status | None)
     if status is not None or time.relation not in (*_LIMITS, "after"):
         return False
     if time.relation == "to" or (time.relation == "after" and time.name == "weekend"):
-        return hinted(scene, segment, "instead") or segment.has("who.i_take")
+        return hinted(scene, segment, "instead") or segment.has("who.i_take") or segment.has("who.puts")
     return time.relation in ("by", "before") or any(mark.section == "status" for mark in segment.marks)
 
 
@@ -44,7 +44,7 @@ def _is_ahead(scene: Scene, segment: Segment, time: Time) -> bool:
     """Whether what is finished at a time is still to be: «ferdig fredag», and not «kjørt for november»."""
     meant = due_meant(time)
     if meant is None:
-        return segment.has("due.will") and time.relation != "after"
+        return (segment.has("due.will") and time.relation != "after") or _has_two_days_ahead(time, scene.now.date())
     today = scene.now.date()
     if segment.has("due.will"):
         return meant.day >= today
@@ -58,6 +58,12 @@ def _is_ahead(scene: Scene, segment: Segment, time: Time) -> bool:
         return False
     exact = time.basis[0].grain in ("minute", "hour", "day", "week")
     return meant.day > today and (exact or time.relation is not None or time.name == "within")
+
+
+def _has_two_days_ahead(time: Time, today: date) -> bool:
+    """Whether it is one of several days to come: «neste torsdag»."""
+    days = [when.start.date() for when in time.basis if when.start is not None]
+    return len(days) > 1 and all(day > today for day in days)
 
 
 def _is_past(time: Time, today: date) -> bool:

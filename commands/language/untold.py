@@ -30,7 +30,7 @@ def not_told(
         return "past"
     if owner is not None and (status is not None or segment.has(*DONE)):
         return "owner"
-    if status == "done" and (why := _not_done(scene, segment)):
+    if status == "done" and (why := _not_done(scene, segment, when)):
         return why
     hedged = any(one.kind == "stop.hedge" and other.kind == "amount" for one, other in pairwise(segment.marks))
     return "percent" if hedged else ""
@@ -40,11 +40,11 @@ def _is_a_day(segment: Segment, when: Time | None) -> bool:
     return when is not None and when.relation != "not_before" and not segment.has("due.late")
 
 
-def _not_done(scene: Scene, segment: Segment) -> str:
+def _not_done(scene: Scene, segment: Segment, when: Time | None) -> str:
     """Why «ferdig» does not say that it is done."""
     if segment.has("stop.may") and not _closes(scene, segment):
         return "may"
-    if segment.has("due.by", "due.mark"):
+    if when is None and segment.has("due.by", "due.mark"):
         return "day"
     if _for_some(scene, segment):
         return "part"
