@@ -10,7 +10,7 @@ from commands.language.stretch import SILENT, bounds, calls_a_colleague, phrase_
 from commands.language.telling import told_by
 from commands.requests import Request
 
-_ORDERS = frozenset({"due.move", "due.set", "who.mark", "status.dropped", "status.blocked", "amount"})
+_ORDERS = frozenset({"due.move", "due.set", "who.mark", "who.puts", "status.dropped", "status.blocked", "amount"})
 _REPORTED = ("status.done", "status.completed", "status.ready", "status.doing", "status.todo")
 _SUBJECTS = frozenset({
     "system", "id", "course", "group", "member", "who.we", "who.i", "who.nobody", "own.one", "own.all", "name.task",

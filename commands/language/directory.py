@@ -317,10 +317,14 @@ class Directory:
             self._name("member", member.id, name)
 
     def _is_form(self, word: str, word_stem: str, kind: str) -> bool:
-        """Whether a word is a name as it is, or with an ending that names take: «arkivet», and not «officer»."""
+        """Whether a word is a name as it is, or with an ending that names take: «arkivet», and not «officer».
+
+        In nynorsk «lønn» is «løn».
+        """
         word = fold(word.lstrip("@"))
         return any(
-            word.startswith(name) and word[len(name) :] in _ENDINGS_OF_NAMES for name in self._short[word_stem + kind]
+            name == word + word[-1:] or (word.startswith(name) and word[len(name) :] in _ENDINGS_OF_NAMES)
+            for name in self._short[word_stem + kind]
         )
 
     def _name(self, kind: str, id_: str, name: str) -> None:

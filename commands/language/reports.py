@@ -163,7 +163,7 @@ class Report:
         elif self._waiting and (self._waiting_is_bare or not named.strange):
             self._tell_waiting(named, told, segment)
         elif named.strange:
-            fact = _is_plain_fact(segment, told)
+            fact = _is_plain_fact(segment, told) or segment.has("who.goes_to")
             if fact and named.like_a_task and not self._waiting and not segment.has("plain.chat"):
                 self._unplaced = doubts.which_task(self._scene.words(segment.marks))
             self._ask_unless_chat(told, segment, always=fact and (bool(self._accounts) or named.like_a_task))

@@ -104,6 +104,12 @@ def _by_words(scene: Scene, segment: Segment, told: Told, before: Sequence[Subje
         raise doubts.which_of_these(scene.words(segment.marks), *readings.of_each(pointed.tasks, told, scene.directory))
     if pointed.tasks and not (pointed.finished and told.status == "done"):
         return Named((Subject(task=pointed.tasks[0]),), bare=not strangers and not _says_more(scene, segment))
+    if systems and not pointed.tasks and (acting := acting_verb(scene, segment)) is not None:
+        of_verb = _tasks_of_verb(scene, acting, systems)
+        if len(of_verb) == 1:
+            return Named((Subject(task=of_verb[0]),))
+        if _amounts_to(segment):
+            raise doubts.which_task(scene.words(segment.marks))
     if systems:
         if any(len(mark.value) > 1 for mark in segment.all("system")) or (
             told.anything and (_says_before(scene, segment) or _counts(segment))
@@ -221,6 +227,20 @@ def _without_reason(segment: Segment, told: Told) -> Segment:
         return segment._replace(marks=head)
     reason = next((i for i, mark in enumerate(segment.marks) if mark.kind == "reason.words"), len(segment.marks))
     return segment._replace(marks=segment.marks[:reason])
+
+
+def _tasks_of_verb(scene: Scene, acting: Mark, systems: Sequence[str]) -> list[str]:
+    """The open tasks of some systems that are called by what has been done: «har byttet alarm hos …»."""
+    found = {id_ for system in systems for id_ in scene.directory.tasks_in(system)}
+    return sorted(
+        id_
+        for id_ in found
+        if scene.directory.tasks[id_].task.is_open and acting.value.whole in scene.directory.tasks[id_].wholes
+    )
+
+
+def _amounts_to(segment: Segment) -> bool:
+    return any(mark.value.of is not None for mark in segment.all("amount"))
 
 
 def _counts(segment: Segment) -> bool:

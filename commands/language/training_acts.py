@@ -102,7 +102,7 @@ def _unsaid(clause: Clause) -> Act | None:
     moves = any(mark.section == "due" for mark in clause.marks)
     told = any(mark.section in ("status", "amount") for mark in clause.marks)
     if is_indefinite(clause):
-        return "bare" if clause.times and not told and _stands_first(clause) else None
+        return "bare" if (clause.times or clause.has("time")) and not told and _stands_first(clause) else None
     if not clause.days or not named_systems(clause) or _names_work(clause):
         return None
     return "stray" if moves and not told else "named"
