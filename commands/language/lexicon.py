@@ -171,6 +171,20 @@ class FreeLexicon(Lexicon):
             if meaning.startswith(("status.", "due.")) and len(word) > 4:
                 for length in range(len(word) - 1, len(word) + 2):
                     self.misspelt.setdefault(length, []).append(word)
+        # The words of the other phrases, by how long a misspelt one may be and by their first letter.
+        self.loose_words = frozenset(
+            word
+            for file in files.values()
+            for section in ("course", "ask", "add")
+            for listed in file.get(section, {}).values()
+            for phrase in listed
+            for word in keys(phrase)
+            if len(word) > 4 and word.isalpha()
+        )
+        self.loose: dict[int, dict[str, list[str]]] = {}
+        for word in sorted(self.loose_words):
+            for length in range(len(word) - 1, len(word) + 2):
+                self.loose.setdefault(length, {}).setdefault(word[0], []).append(word)
         self.group_words = frozenset(word for file in files.values() for word in file.get("name", {}).get("group", ()))
         self.course_stems = frozenset(
             stem(word) for file in files.values() for word in file.get("course", {}).get("words", ())

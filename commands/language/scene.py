@@ -178,10 +178,22 @@ class _Marks:
             if (meaning := self._book.single.get(word)) and meaning.partition(".")[0] in _MAY_BE_MISSPELT:
                 self._tokens[at] = self._tokens[at]._replace(key=word)
                 return Mark(meaning, at, end)
+            if word == self._tokens[at].key and (meant := near_word(word, self._book)):
+                word = meant
+                self._tokens[at] = self._tokens[at]._replace(key=word)
+            elif word != self._tokens[at].key and (named := self._system_called(word)):
+                return Mark("system", at, end, named)
         unit = self._directory.said(word)
         if course := _course(unit, self._directory):
             return Mark("course", at, end, (course[0], unit))
         return Mark("word", at, end, unit)
+
+    def _system_called(self, word: str) -> tuple[str, ...] | None:
+        """The system that a misspelt word names, where it is no word of a title too."""
+        if len(word) < _SHORTEST_MISSPELT_NAME or self._directory.tasks_with(self._directory.unit(word).whole):
+            return None
+        names = self._directory.names_at([Token(word, 0, 0)], [self._stems_of(word)], 0)
+        return next((one.ids for one in names if one.kind == "system"), None)
 
     def _stems_of(self, word: str) -> str:
         return name_keys([Token(word, 0, 0)])[0]
@@ -197,6 +209,18 @@ class _Marks:
         if self._directory.unit(word).parts:
             return (len(word) > 9 and self._directory.spelled_like(word, near=1 + (len(word) > 11))) or word
         return near_phrase(word, self._book) or self._directory.spelled_like(word) or word
+
+
+def near_word(word: str, book: FreeLexicon) -> str | None:
+    """The one word of the phrases for trainings, questions and orders that a misspelt word is one letter from."""
+    if not 5 <= len(word) <= _LONGEST_MISSPELT or word in book.loose_words:
+        return None
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    known = book.loose.get(len(word), {}).get(word[0], ())
+    found = process.extract(word, known, scorer=OSA.distance, score_cutoff=1, limit=2)
+    return str(found[0][0]) if len(found) == 1 else None
 
 
 def near_phrase(word: str, book: FreeLexicon) -> str | None:
@@ -244,5 +268,6 @@ _SIGNS = {
     **dict.fromkeys("-–—→", "dash"),
     **dict.fromkeys("()[]*_•·|/=+<>\"'«»“”", "sign"),
 }
+_SHORTEST_MISSPELT_NAME, _LONGEST_MISSPELT = 6, 20
 _MAY_BE_MISSPELT = frozenset({"status", "due", "who", "stop"})
 _SAYS_NOTHING = re.compile(r"https?://.*|@klar|@bot|<!(?:channel|here|everyone)(?:\|.*)?>|@(?:channel|here|everyone)")
