@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from commands.language.lexicon import free_lexicon
+from commands.language.spelling import alike
 from commands.language.text import Token
 
 _WHOLE = re.compile(r"[0-9]{1,7}")
@@ -74,11 +75,8 @@ class _Words:
         found = self.fractions.get(word)
         if found is not None or len(word) < 7 or not word.isalpha():
             return found
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
-        like = process.extractOne(word, self.fractions.keys(), scorer=OSA.distance, score_cutoff=1)
-        return self.fractions[like[0]] if like else None
+        like = alike(word, self.fractions, 1)
+        return self.fractions[like[0][0]] if like else None
 
 
 @cache

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from commands.language.marks import Mark
 from commands.language.questioned import answer
-from commands.language.scene import Mark, Scene
+from commands.language.scene import Scene
 from commands.language.segments import Segment, Sentence
 from commands.language.signs import is_participle
 from commands.language.stretch import SILENT, bounds, calls_a_colleague, phrase_at, phrase_in

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from commands.language import doubts
 from commands.language.lexicon import free_lexicon
-from commands.language.scene import Mark, Scene
+from commands.language.marks import Mark
+from commands.language.scene import Scene
 from commands.language.segments import Segment, Sentence
 
 # So many words may stand before the «at» of what somebody says.

@@ -8,8 +8,9 @@ from typing import Literal, NamedTuple, TypeAlias
 from commands.language import doubts
 from commands.language.dates import due_meant
 from commands.language.lexicon import free_lexicon
+from commands.language.marks import Mark
 from commands.language.pointing import point_at
-from commands.language.scene import Mark, Scene
+from commands.language.scene import Scene
 from commands.language.segments import Heard, Sentence
 from commands.language.stretch import bounds, one_system, phrase_at, phrase_in, without
 from commands.requests import Decide, SingleChange, Update

@@ -5,14 +5,16 @@ Built once from the workspace's records and kept; a changed record is put in aga
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from math import log
 from typing import NamedTuple
 
 from commands.language.glossary import Glossary, glossary
+from commands.language.hyphens import joined_words
+from commands.language.spelling import Spelling
 from commands.language.text import Token, clean, cut
 from commands.language.words import fold, stem
-from store.records import Group, Member, Municipality, Snapshot, System, Task, Training
+from store.records import Group, Member, Snapshot, System, Task, Training
 
 # A compound is cut in at most this many places, and a part has at least this many letters.
 _SHORTEST_PART = 3
@@ -20,10 +22,7 @@ _SHORTEST_PART = 3
 _SHORTEST_EDGE, _LONG = 4, 7
 # What is longer is no word: nobody's «personvernkonsekvensutredningen» comes near.
 _LONGEST_WORD = 40
-# Of so many misspelt words it is remembered which known ones they are like.
-_MOST_ALIKE = 10_000
 _LINKS = ("", "s", "e")
-_ENDS_OF_NAMES = frozenset({"er", "en", "et", "ene", "ane", "a", "s", "ar", "ets", "ens", "ers"})
 _ENDINGS_OF_NAMES = frozenset({"", "s", "en", "et", "a", "n", "t", "ens", "ets", "na", "as", "e", "i", "an", "enes"})
 _SMALL = frozenset(
     map(fold, "og i på for til med av fra frå the of and to in at on a an et en ei den det de per by".split())  # noqa: SIM905
@@ -81,9 +80,7 @@ class Directory:
         self._names: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
         self.named_by: dict[str, set[str]] = defaultdict(set)
         self._forms: dict[str, str] = {}
-        self._spelled: dict[str, str] = {}
-        self._by_length: dict[int, dict[str, list[str]]] = defaultdict(dict)
-        self._alike: dict[tuple[str, int | None], str | None] = {}
+        self._spelling = Spelling()
         self._heard: set[str] = set()
         self._short: dict[str, set[str]] = defaultdict(set)
         self._with_atom: dict[str, set[str]] = defaultdict(set)
@@ -248,28 +245,7 @@ class Directory:
         """The one known word that a misspelt one is nearest to; None where there is none, or several as near."""
         if not 5 <= len(word) <= _LONGEST_WORD or not word.isalpha():
             return None
-        if (word, near) not in self._alike:
-            if len(self._alike) >= _MOST_ALIKE:
-                self._alike.clear()
-            self._alike[word, near] = self._nearest(self._book.stem(word), near)
-        return self._alike[word, near]
-
-    def _nearest(self, wanted: str, near: int | None) -> str | None:
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
-        near = near or (1 if len(wanted) < 8 else 2)
-        # Of a short word a letter may be missing or two be swapped; another first letter makes another word of it.
-        shortest = max(4, len(wanted) - near)
-        lengths = [self._by_length.get(length, {}) for length in range(shortest, len(wanted) + near + 1)]
-        if len(wanted) <= 7:
-            known = [word for words in lengths for word in words.get(wanted[0], ())]
-        else:
-            known = [word for words in lengths for alike in words.values() for word in alike]
-        found = process.extract(wanted, known, scorer=OSA.distance, score_cutoff=near, limit=2)
-        if not found or (len(found) > 1 and found[1][1] == found[0][1]):
-            return None
-        return self._spelled[found[0][0]]
+        return self._spelling.like(self._book.stem(word), near)
 
     def names_at(self, tokens: Sequence[Token], stems: Sequence[str], at: int) -> list[Named]:
         """The longest names that begin at a word, one for each kind of thing that has such a name."""
@@ -294,7 +270,7 @@ class Directory:
                 self._know_word(word)
             words = _words(name)
             if len(words) == 1:
-                self._spell(f"{words[0]}kurset")
+                self._spelling.know(self._book.stem(f"{words[0]}kurset"), f"{words[0]}kurset")
                 self.named_by[self.unit(words[0]).whole].add(system.id)
         family = _words(system.product)
         if len(family) > 1 and len(family[0]) > 3:
@@ -343,15 +319,7 @@ class Directory:
         self._stems.add(self._book.stem(word))
         self._forms.setdefault(fold(word), word)
         if word.isalpha():
-            self._spell(word)
-
-    def _spell(self, word: str) -> None:
-        """Know how a word is spelled."""
-        word_stem = self._book.stem(word)
-        if word_stem not in self._spelled:
-            self._spelled[word_stem] = word
-            self._by_length[len(word_stem)].setdefault(word_stem[0], []).append(word_stem)
-            self._alike.clear()
+            self._spelling.know(self._book.stem(word), word)
 
     def _parts(self, word: str) -> tuple[str, ...]:
         """The known words that a compound is made of, or nothing."""
@@ -398,47 +366,6 @@ def _words(text: str) -> list[str]:
     return list(joined_words(cut(clean(text))))
 
 
-def joined_words(tokens: Iterable[Token]) -> Iterator[str]:
-    """Words, with «e-post» as one and «AD-er» without its ending."""
-    for word, _, _ in hyphenated(list(tokens)):
-        yield word
-
-
-def hyphenated(tokens: Sequence[Token]) -> Iterator[tuple[str, int, int]]:
-    """Each word with its first token and the token after it."""
-    at = 0
-    while at < len(tokens):
-        token = tokens[at]
-        if not token.key[0].isalnum():
-            at += 1
-            continue
-        if _hyphen_after(tokens, at):
-            after = tokens[at + 2].key
-            if len(token.key) == 1 and token.key.isalpha():
-                yield token.key + after, at, at + 3
-                at += 3
-                continue
-            if after in _ENDS_OF_NAMES:
-                yield token.key, at, at + 3
-                at += 3
-                continue
-        yield token.key, at, at + 1
-        at += 1
-
-
-def _hyphen_after(tokens: Sequence[Token], at: int) -> bool:
-    return (
-        at + 2 < len(tokens)
-        and tokens[at + 1].key in "-–"
-        and tokens[at].end == tokens[at + 1].start
-        and tokens[at + 1].end == tokens[at + 2].start
-        and tokens[at + 2].key[0].isalnum()
-    )
-
-
 def _parts_of_name(name: str) -> list[str]:
     """«Lønn, personal og turnus» is also called by each of its words; small words are not names."""
     return [word for word in _words(name) if fold(word) not in _SMALL and len(word) > 2]
-
-
-__all__ = ["Directory", "Municipality", "Named", "Titled", "Unit", "hyphenated", "joined_words", "name_keys"]

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from commands.language import doubts
 from commands.language.dates import Time, due_meant
-from commands.language.scene import Mark, Scene
+from commands.language.marks import Mark
+from commands.language.scene import Scene
 from commands.language.stretch import phrase_at, text_of
 from commands.requests import AddTask
 
@@ -13,8 +14,8 @@ LONGEST_TITLE = 300
 _APART = frozenset({"comma", "colon", "dash", "end", "question"})
 _PEOPLE = frozenset({"member", "handle", "who.i_take", "who.me", "who.me_or_we", "who.nobody", "who.i"})
 _TAIL = _PEOPLE | frozenset({
-    "time", "due.mark", "due.by", "due.will", "due.set", "who.mark", "who.takes", "who.goes_to", "plain.words", "sign",
-    "link.to", "link.prep", "link.and", "name.task", "reason.words",
+    "time", "due.mark", "due.move", "due.by", "due.will", "due.set", "who.mark", "who.takes", "who.goes_to",
+    "plain.words", "sign", "link.to", "link.prep", "link.and", "name.task", "reason.words",
 })  # fmt: skip
 _QUOTES = frozenset("«»“”\"'")
 _LIMITS = ("by", "before", "to", "not_before", "within")

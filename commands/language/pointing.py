@@ -82,23 +82,26 @@ def point_at(
     *,
     strangers: int = 0,
     surely: bool = False,
+    goes_on: bool = False,
     beside: Sequence[Unit] = (),
 ) -> Pointed:
     """The tasks that words point at; none where no word is one of a title.
 
-    `strangers` are words known nowhere. With `surely` the words must fit whole, and tell most of the title: the message
+    `strangers` are words known nowhere; they, and that the message `goes_on` about more than one thing, ask for a
+    better fit to other people's tasks. With `surely` the words must fit whole, and tell most of the title: the message
     has named its task already, and goes on about it. Words `beside` them may count, and need not fit.
     """
     told = _words(directory, units)
     if not told:
         return Pointed()
+    of_others = _WHOLE if goes_on else _BESIDE_STRANGERS if strangers else 0
     within = frozenset(systems)
     fits = _fits(directory, told, _words(directory, beside), within, _WHOLE if surely else _PART)
     if surely or strangers:
         fits = [fit for fit in fits if fit.title >= (_NEAR if surely else _LEAST)]
     for finished in (False, True):
         those = [fit for fit in fits if fit.titled.task.is_open is not finished]
-        if found := _first_scope(those, directory, author, within, _BESIDE_STRANGERS if strangers else 0):
+        if found := _first_scope(those, directory, author, within, of_others):
             return found._replace(finished=finished)
     return Pointed()
 

@@ -7,8 +7,9 @@ from commands.language import doubts
 from commands.language.dates import due_meant
 from commands.language.directory import Unit
 from commands.language.lexicon import free_lexicon
+from commands.language.marks import Mark
 from commands.language.pointing import point_at
-from commands.language.scene import Mark, Scene
+from commands.language.scene import Scene
 from commands.language.segments import Sentence
 from commands.language.stretch import bounds, one_system, opening, phrase_at, phrase_in
 from commands.language.text import keys

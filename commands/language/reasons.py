@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from commands.language.doubts import Doubt
-from commands.language.scene import Mark, Scene
+from commands.language.marks import Mark
+from commands.language.scene import Scene
 from commands.language.segments import Segment
 from commands.language.subjects import Subject, named_in
 from commands.language.telling import Told, told_by

@@ -7,9 +7,10 @@ from commands.language import doubts
 from commands.language.certainty import DOUBTFUL, certain
 from commands.language.certainty import speaker as speaker_of
 from commands.language.doubts import Doubt
+from commands.language.marks import Mark
 from commands.language.outcome import outcome, without_title_days
 from commands.language.reasons import is_a_report, reason_after
-from commands.language.scene import Mark, Scene
+from commands.language.scene import Scene
 from commands.language.segments import Segment, Sentence
 from commands.language.signs import hinted
 from commands.language.subjects import Named, Subject, named_in
@@ -163,7 +164,7 @@ class Report:
         elif self._waiting and (self._waiting_is_bare or not named.strange):
             self._tell_waiting(named, told, segment)
         elif named.strange:
-            fact = _is_plain_fact(segment, told) or segment.has("who.goes_to")
+            fact = _is_plain_fact(segment, told) or (told.owner is not None and segment.has("who.goes_to", "who.takes"))
             if fact and named.like_a_task and not self._waiting and not segment.has("plain.chat"):
                 self._unplaced = doubts.which_task(self._scene.words(segment.marks))
             self._ask_unless_chat(told, segment, always=fact and (bool(self._accounts) or named.like_a_task))

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from commands.language import doubts
+from commands.language.marks import Mark
 from commands.language.pointing import point_at
-from commands.language.scene import Mark, Scene
+from commands.language.scene import Scene
 from commands.language.segments import Heard, Sentence
 from commands.language.stretch import (
     SILENT,

@@ -4,34 +4,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
-from typing import Any, NamedTuple
 
 from commands.language import ids
 from commands.language.amounts import amount_at
 from commands.language.dates import Time, find_times
-from commands.language.directory import Directory, Named, Unit, hyphenated, name_keys
+from commands.language.directory import Directory, Named, Unit, name_keys
+from commands.language.hyphens import hyphenated
 from commands.language.lexicon import FreeLexicon, free_lexicon
+from commands.language.marks import Mark
+from commands.language.spelling import alike
 from commands.language.text import Token, clean, cut
 from store.records import Language
 
-
-class Mark(NamedTuple):
-    """A run of tokens and what it is.
-
-    `kind` is a meaning of the lexicon, or `id` (value: the task's id), `time` (a Time), `amount` (an Amount), `system`,
-    `group`, `member` (the ids that the name may be), `course` (the systems that a word like «arkivkurset» names, and
-    its Unit), `word` (a Unit), `comma`, `end`, `question`, `colon`, `dash`, `sign`.
-    """
-
-    kind: str
-    start: int
-    end: int
-    value: Any = None
-
-    @property
-    def section(self) -> str:
-        """The part of the kind before the dot."""
-        return self.kind.partition(".")[0]
+# Besides the meanings of the lexicon: `id` (value: the task's id), `time` (a Time), `amount` (an Amount), `system`,
+# `group`, `member` (the ids that the name may be), `course` (the systems that a word like «arkivkurset» names, and its
+# Unit), `word` (a Unit), `comma`, `end`, `question`, `colon`, `dash`, `sign`.
 
 
 @dataclass(slots=True)
@@ -181,8 +168,8 @@ class _Marks:
             if word == self._tokens[at].key and (meant := near_word(word, self._book)):
                 word = meant
                 self._tokens[at] = self._tokens[at]._replace(key=word)
-            elif word != self._tokens[at].key and (named := self._system_called(word)):
-                return Mark("system", at, end, named)
+            elif word != self._tokens[at].key and (called := self._system_called(word)):
+                return Mark("system", at, end, called)
         unit = self._directory.said(word)
         if course := _course(unit, self._directory):
             return Mark("course", at, end, (course[0], unit))
@@ -215,27 +202,18 @@ def near_word(word: str, book: FreeLexicon) -> str | None:
     """The one word of the phrases for trainings, questions and orders that a misspelt word is one letter from."""
     if not 5 <= len(word) <= _LONGEST_MISSPELT or word in book.loose_words:
         return None
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
-
-    known = book.loose.get(len(word), {}).get(word[0], ())
-    found = process.extract(word, known, scorer=OSA.distance, score_cutoff=1, limit=2)
-    return str(found[0][0]) if len(found) == 1 else None
+    found = alike(word, book.loose.get(len(word), {}).get(word[0], ()), 1)
+    return found[0][0] if len(found) == 1 else None
 
 
 def near_phrase(word: str, book: FreeLexicon) -> str | None:
     """The one word for a status that a misspelt word is one letter from."""
     if len(word) < 5:
         return None
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
-
-    known = book.misspelt.get(len(word), ())
-    found = process.extract(word, known, scorer=OSA.distance, score_cutoff=1, limit=None)
+    found = [known for known, _ in alike(word, book.misspelt.get(len(word), ()), 1)]
     # Of a short word a letter may be missing; another letter makes another word of it.
-    found = [one for one in found if len(word) > 5 or (len(one[0]) > len(word) and not one[0].startswith(word))]
-    meanings = {book.single[one[0]] for one in found}
-    return str(found[0][0]) if len(meanings) == 1 else None
+    found = [known for known in found if len(word) > 5 or (len(known) > len(word) and not known.startswith(word))]
+    return found[0] if len({book.single[known] for known in found}) == 1 else None
 
 
 def _course(unit: Unit, directory: Directory) -> tuple[tuple[str, ...], Unit] | None:

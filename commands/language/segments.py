@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from commands.language.scene import Mark, Scene
+from commands.language.marks import Mark
+from commands.language.scene import Scene
 from commands.requests import SingleChange
 
 _SPLITS = frozenset({"comma", "link.and", "link.but", "dash", "colon"})

@@ -5,7 +5,8 @@ from functools import cache
 from commands.language.directory import Unit
 from commands.language.glossary import glossary
 from commands.language.lexicon import free_lexicon
-from commands.language.scene import Mark, Scene
+from commands.language.marks import Mark
+from commands.language.scene import Scene
 from commands.language.segments import Segment
 from commands.language.words import fold
 
@@ -47,6 +48,7 @@ def _hints() -> dict[str, frozenset[str]]:
             "except",
             "rest",
             "begin",
+            "because",
         )
     }
 
@@ -64,6 +66,8 @@ def acting_verb(scene: Scene, segment: Segment) -> Mark | None:
     if not acts:
         return None
     before = segment._replace(marks=segment.marks[: segment.marks.index(acts[-1])])
+    if any(mark.kind == "reason.words" and scene.key(mark) in _hints()["because"] for mark in before.marks):
+        return None
     return acts[-1] if hinted(scene, before, "auxiliary") or acts[-1] is segment.marks[-1] else None
 
 

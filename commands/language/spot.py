@@ -7,33 +7,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TypeAlias
 
 from commands.language import ids
 from commands.language.dates import find_date
 from commands.language.lexicon import Lexicon, lexicon
+from commands.language.marks import Mark
 from commands.language.names import Names
 from commands.language.text import Token
 from store.records import Language
 
-
-class Piece(NamedTuple):
-    """A run of tokens that means something. `kind` is a meaning of the lexicon or one of those below.
-
-    `id` and `system` (value: the ids of a list such as «T101 og T102»), `group`, `member` and `handle` (value: one
-    id), `several.…` (value: the ids that share the name), `date` (a Found), `percent` (a number, None where it is
-    none), `blocker` (a text), `sign`, `comma`, `end` (of a sentence), `question` (its mark), `unknown`.
-    """
-
-    kind: str
-    start: int
-    end: int
-    value: Any = None
-
-    @property
-    def section(self) -> str:
-        """The part of the kind before the dot."""
-        return self.kind.partition(".")[0]
+# Besides the meanings of the lexicon: `id` and `system` (value: the ids of a list such as «T101 og T102»), `group`,
+# `member` and `handle` (value: one id), `several.…` (value: the ids that share the name), `date` (a Found), `percent`
+# (a number, None where it is none), `blocker` (a text), `sign`, `comma`, `end` (of a sentence), `question` (its mark),
+# `unknown`.
+Piece: TypeAlias = Mark
 
 
 @dataclass(slots=True)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from commands.language import doubts
 from commands.language.lexicon import free_lexicon
-from commands.language.scene import Mark, Scene
+from commands.language.marks import Mark
+from commands.language.scene import Scene
 from commands.language.segments import Segment, Sentence
 
 SILENT = frozenset({"plain.words", "sign", "comma", "end", "question", "dash", "colon", "link.and", "link.but"})

@@ -6,15 +6,14 @@ from typing import NamedTuple
 from commands.language import doubts, readings
 from commands.language.directory import Unit
 from commands.language.lexicon import free_lexicon
-from commands.language.pointing import Pointed, point_at
-from commands.language.scene import Mark, Scene
+from commands.language.marks import Mark
+from commands.language.naming import WORDS, pointed_by, systems_of, task_of_verb, words_of
+from commands.language.pointing import Pointed
+from commands.language.scene import Scene
 from commands.language.segments import Segment
 from commands.language.signs import acting_verb
 from commands.language.telling import Told
 
-_WORDS = ("word", "course")
-# The words before the status must fit so well where those after it fit nothing.
-_WHOLE = 0.74
 _BLOCKED = ("status.blocked", "status.waiting")
 
 
@@ -73,89 +72,47 @@ _ODD = frozenset("~+<>=/\"'🙃")
 
 
 def _by_words(scene: Scene, segment: Segment, told: Told, before: Sequence[Subject]) -> Named:
-    units, strangers = words_of(scene, segment, before)
+    units, strangers = words_of(scene, segment, goes_on=bool(before))
     systems = systems_of(segment)
-    pointed = _pointed(
+    pointed = pointed_by(
         scene,
         segment,
-        units,
-        strangers,
-        systems,
         surely=bool(before) and (not told.anything or told.only_owner),
         goes_on=bool(before),
+        tells_status=told.status is not None,
     )
-    if not pointed.tasks and told.status is not None and (head := _before_status(segment)):
-        units_before, _ = words_of(scene, head, before)
-        if units_before and len(units_before) < len(units):
-            pointed = _pointed(
-                scene, head, units_before, 0, systems_of(head), surely=bool(before), goes_on=bool(before)
-            )
-            pointed = pointed if pointed.fit >= _WHOLE else Pointed()
     if before and len(pointed.tasks) != 1 and units and (beside := _beside(scene, units, before)):
         return Named((Subject(task=beside),))
-    if len(pointed.tasks) > 1 and (acting := acting_verb(scene, segment)) is not None:
-        named_so = tuple(id_ for id_ in pointed.tasks if acting.value.whole in scene.directory.tasks[id_].wholes)
-        pointed = pointed._replace(tasks=named_so) if len(named_so) == 1 else pointed
     if len(pointed.tasks) > 1:
-        if not told.anything or any(Subject(task=id_) in before for id_ in pointed.tasks):
-            return Named()
-        if before and not strangers and told.status == "done" and segment.has("status.done") and not segment.opener:
-            return Named(strange=True)
-        raise doubts.which_of_these(scene.words(segment.marks), *readings.of_each(pointed.tasks, told, scene.directory))
+        return _one_of_several(scene, segment, told, before, pointed, strangers)
     if pointed.tasks and not (pointed.finished and told.status == "done"):
         return Named((Subject(task=pointed.tasks[0]),), bare=not strangers and not _says_more(scene, segment))
-    if systems and not pointed.tasks and (acting := acting_verb(scene, segment)) is not None:
-        of_verb = _tasks_of_verb(scene, acting, systems)
-        if len(of_verb) == 1:
-            return Named((Subject(task=of_verb[0]),))
-        if _amounts_to(segment):
-            raise doubts.which_task(scene.words(segment.marks))
-    if systems:
-        if any(len(mark.value) > 1 for mark in segment.all("system")) or (
-            told.anything and (_says_before(scene, segment) or _counts(segment))
-        ):
-            raise doubts.which_task(scene.words(segment.marks))
-        return Named(tuple(Subject(system=id_) for id_ in systems), bare=not _says_more(scene, segment) and not units)
-    return Named(
-        strange=bool(units or strangers or _says_before(scene, segment)),
-        like_a_task=bool(units) and _says_before(scene, segment),
-    )
+    if not systems:
+        says_before = _says_before(scene, segment)
+        return Named(strange=bool(units or strangers or says_before), like_a_task=bool(units) and says_before)
+    if not pointed.tasks and (of_verb := task_of_verb(scene, segment, systems)) is not None:
+        return Named((Subject(task=of_verb),))
+    return _system(scene, segment, told, systems, bare=not units)
 
 
-def _before_status(segment: Segment) -> Segment | None:
-    """What stands before the word for how far it has come, where something stands after it too."""
-    place = next((i for i, mark in enumerate(segment.marks) if mark.section == "status"), 0)
-    return segment._replace(marks=segment.marks[:place]) if 0 < place < len(segment.marks) - 1 else None
+def _one_of_several(
+    scene: Scene, segment: Segment, told: Told, before: Sequence[Subject], pointed: Pointed, strangers: int
+) -> Named:
+    """Nothing where the message goes on about one of them, or about something else. Raises Doubt otherwise."""
+    if not told.anything or any(Subject(task=id_) in before for id_ in pointed.tasks):
+        return Named()
+    if before and not strangers and told.status == "done" and segment.has("status.done") and not segment.opener:
+        return Named(strange=True)
+    raise doubts.which_of_these(scene.words(segment.marks), *readings.of_each(pointed.tasks, told, scene.directory))
 
 
-def _pointed(
-    scene: Scene,
-    segment: Segment,
-    units: Sequence[Unit],
-    strangers: int,
-    systems: tuple[str, ...],
-    *,
-    surely: bool,
-    goes_on: bool,
-) -> Pointed:
-    if not units:
-        return Pointed()
-    directory, author = scene.directory, scene.author
-    if goes_on and all(directory.is_verb(unit.whole) for unit in units):
-        return Pointed()
-    beside = _status_verbs(scene, segment)
-    pointed = point_at(directory, units, systems, author, strangers=strangers, surely=surely, beside=beside)
-    if not pointed.tasks and systems:
-        # The name of a system may stand in the title of another system's task.
-        pointed = point_at(directory, [*units, *_system_words(scene, segment)], (), author, surely=surely)
-    return pointed
-
-
-def _status_verbs(scene: Scene, segment: Segment) -> list[Unit]:
-    """Words for a status that may also be those of a title: «har avslutta …»."""
-    said = [mark for mark in segment.marks if mark.section == "status" and mark.end == mark.start + 1]
-    units = [scene.directory.unit(scene.key(mark)) for mark in said if scene.key(mark)[0].isalpha()]
-    return [unit for unit in units if scene.directory.tasks_with(unit.whole)]
+def _system(scene: Scene, segment: Segment, told: Told, systems: Sequence[str], *, bare: bool) -> Named:
+    """The systems that are named. Raises Doubt for a family of two, and where a piece of work is told of."""
+    counts = _counts(segment) or (acting_verb(scene, segment) is not None and _counts_some(segment))
+    of_work = told.anything and (_says_before(scene, segment) or counts)
+    if of_work or any(len(mark.value) > 1 for mark in segment.all("system")):
+        raise doubts.which_task(scene.words(segment.marks))
+    return Named(tuple(Subject(system=id_) for id_ in systems), bare=bare and not _says_more(scene, segment))
 
 
 def _beside(scene: Scene, units: Sequence[Unit], before: Sequence[Subject]) -> str | None:
@@ -176,44 +133,6 @@ def _beside(scene: Scene, units: Sequence[Unit], before: Sequence[Subject]) -> s
     return like[0] if len(like) == 1 and not said <= titles[last].atoms else None
 
 
-def words_of(scene: Scene, segment: Segment, before: Sequence[Subject] = ()) -> tuple[list[Unit], int]:
-    """The words of a segment that may point at a task, and how many of its nouns are known nowhere.
-
-    What is counted («7 of 12 units») is no subject where there is one `before`.
-    """
-    units, strangers = [], 0
-    acting = acting_verb(scene, segment)
-    counted = None
-    for mark in segment.marks:
-        if mark.kind == "amount" and mark.value.of is not None and before:
-            counted = mark.end
-        if mark.kind not in _WORDS or mark is acting or mark.start == counted:
-            continue
-        unit = mark.value if mark.kind == "word" else mark.value[1]
-        if scene.directory.is_weak(scene.key(mark)):
-            continue
-        if any(scene.directory.tasks_with(atom) for atom in unit.atoms):
-            units.append(unit)
-        elif not scene.directory.is_verb(unit.whole) and _is_definite(scene, mark):
-            strangers += 1
-    return units, strangers
-
-
-def _is_definite(scene: Scene, mark: Mark) -> bool:
-    """Whether a word is a thing in particular: «heisen», «the lift»."""
-    key = scene.key(mark)
-    before = scene.tokens[mark.start - 1].key if mark.start else ""
-    return (len(key) > 4 and key.endswith(_DEFINITE)) or before in free_lexicon().words("hints", "definite")
-
-
-_DEFINITE = ("en", "et", "a", "ene", "ane", "an")
-
-
-def systems_of(segment: Segment) -> tuple[str, ...]:
-    """The systems that a segment names."""
-    return tuple(dict.fromkeys(id_ for mark in segment.all("system") for id_ in mark.value))
-
-
 def _without_reason(segment: Segment, told: Told) -> Segment:
     """The words before «venter på …»: those after it are the reason, where any stand before."""
     if told.status != "blocked":
@@ -229,24 +148,14 @@ def _without_reason(segment: Segment, told: Told) -> Segment:
     return segment._replace(marks=segment.marks[:reason])
 
 
-def _tasks_of_verb(scene: Scene, acting: Mark, systems: Sequence[str]) -> list[str]:
-    """The open tasks of some systems that are called by what has been done: «har byttet alarm hos …»."""
-    found = {id_ for system in systems for id_ in scene.directory.tasks_in(system)}
-    return sorted(
-        id_
-        for id_ in found
-        if scene.directory.tasks[id_].task.is_open and acting.value.whole in scene.directory.tasks[id_].wholes
-    )
-
-
-def _amounts_to(segment: Segment) -> bool:
+def _counts_some(segment: Segment) -> bool:
     return any(mark.value.of is not None for mark in segment.all("amount"))
 
 
 def _counts(segment: Segment) -> bool:
     """«Fire av fem serier»: what is counted is a piece of work, and not a system as a whole."""
     pairs = zip(segment.marks, segment.marks[1:], strict=False)
-    return any(one.kind == "amount" and one.value.of is not None and other.kind in _WORDS for one, other in pairs)
+    return any(one.kind == "amount" and one.value.of is not None and other.kind in WORDS for one, other in pairs)
 
 
 def _says_before(scene: Scene, segment: Segment) -> bool:
@@ -255,7 +164,7 @@ def _says_before(scene: Scene, segment: Segment) -> bool:
     for mark in segment.marks:
         if mark.section == "status" or mark.kind in ("amount", "time") or mark is acting:
             return False
-        if mark.kind in _WORDS and not scene.directory.is_weak(scene.key(mark)):
+        if mark.kind in WORDS and not scene.directory.is_weak(scene.key(mark)):
             return True
     return False
 
@@ -265,11 +174,6 @@ def _says_more(scene: Scene, segment: Segment) -> bool:
     acting = acting_verb(scene, segment)
     words = [m for m in segment.all("word") if m is not acting and not scene.directory.is_weak(scene.key(m))]
     return any(not any(scene.directory.tasks_with(atom) for atom in mark.value.atoms) for mark in words)
-
-
-def _system_words(scene: Scene, segment: Segment) -> list[Unit]:
-    keys = [scene.tokens[i].key for mark in segment.all("system") for i in range(mark.start, mark.end)]
-    return [scene.directory.unit(key) for key in keys if key[0].isalpha()]
 
 
 def _task(scene: Scene, id_: str, segment: Segment) -> Subject:
@@ -292,8 +196,3 @@ def _own(scene: Scene, segment: Segment) -> tuple[Subject, ...]:
     if not own or (segment.has("own.one") and len(own) > 1):
         raise doubts.which_task(scene.words(segment.marks))
     return tuple(Subject(task=id_) for id_ in sorted(own))
-
-
-def nouns(segment: Segment) -> list[Mark]:
-    """The marks of words."""
-    return segment.all(*_WORDS)

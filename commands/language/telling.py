@@ -5,7 +5,8 @@ from typing import NamedTuple
 from commands.language.amounts import numbered
 from commands.language.dates import Time
 from commands.language.glossary import glossary
-from commands.language.scene import Mark, Scene
+from commands.language.marks import Mark
+from commands.language.scene import Scene
 from commands.language.segments import Segment
 from commands.language.signs import BLOCKED, DONE, WITHOUT, acting_verb, hinted, is_negated, is_participle
 from commands.language.timing import when_told

@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 
 from commands.language import training_doubts
 from commands.language.lexicon import free_lexicon
-from commands.language.scene import Mark
+from commands.language.marks import Mark
 from commands.language.training_attendance import came
 from commands.language.training_clause import Clause, Span, is_indefinite, is_work, named_systems, naming_mark
 

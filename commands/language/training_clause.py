@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from commands.language import training_doubts
 from commands.language.dates import Time, find_times
 from commands.language.lexicon import free_lexicon
+from commands.language.marks import Mark
 from commands.language.pointing import point_at
-from commands.language.scene import Mark, Scene
+from commands.language.scene import Scene
 from commands.language.training_days import bare_days, named_days
 
 Span = tuple[int, int]

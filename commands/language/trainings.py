@@ -6,7 +6,8 @@ from commands.language import training_doubts
 from commands.language.dates import Time
 from commands.language.doubts import Doubt
 from commands.language.lexicon import free_lexicon
-from commands.language.scene import Mark, Scene
+from commands.language.marks import Mark
+from commands.language.scene import Scene
 from commands.language.segments import Heard, Segment, Sentence
 from commands.language.telling import told_by
 from commands.language.training_acts import Act, act_of

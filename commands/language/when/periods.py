@@ -202,6 +202,8 @@ def edge_of(edge: str, whole: Part) -> Part:
 
 def _edge_of_long(edge: str, whole: Part, first: date, until: date) -> Part:
     """A part of a quarter, half or year in whole months; of anything else in days."""
+    if until - first < timedelta(days=2):
+        return whole
     count = (until.year - first.year) * 12 + until.month - first.month
     if edge in ("first_half", "second_half"):
         middle = add_months(first, count // 2) if count % 2 == 0 else first + (until - first) // 2

@@ -38,7 +38,7 @@ def single(r: Reader, found: Group) -> Span | None:
     one = Span(
         found.end, basis, relation, name, _has_clock(found),
         bool(clock and (clock.until is not None or "length" in found.slots)), found.yearless, found.weak,
-        dayless=found.slots.keys().isdisjoint(_DAYS),
+        dayless=found.slots.keys().isdisjoint(_DAYS) and found.slots.get("daypart") != "end_of_day",
     )  # fmt: skip
     return _weeks_on(r, one)
 
