@@ -216,7 +216,7 @@ class Directory:
 
     def is_of_the_trade(self, word: str) -> bool:
         """Whether a word is one of the general vocabulary: then it is no misspelling of another."""
-        return self._book.knows(self._book.stem(word)) or self.is_weak(word)
+        return self._book.knows(self._book.stem(word)) or fold(word) in self._book.irregular or self.is_weak(word)
 
     def with_letters(self, word: str) -> str | None:
         """The known word that somebody without æ, ø and å on the keyboard has written: «nesvaer»."""

@@ -12,10 +12,8 @@ def alike(word: str, known: Iterable[str], near: int) -> list[tuple[str, int]]:
     from rapidfuzz import process  # not before somebody misspells a word
     from rapidfuzz.distance import OSA
 
-    return [
-        (found, int(by))
-        for found, by, _ in process.extract(word, known, scorer=OSA.distance, score_cutoff=near, limit=None)
-    ]
+    found = process.extract(word, [*known], scorer=OSA.distance, score_cutoff=near, limit=None)
+    return [(one, int(by)) for one, by, _ in found]
 
 
 class Spelling:
