@@ -29,7 +29,7 @@ def certain(scene: Scene, sentence: Sentence) -> tuple[Segment, ...]:
         return ()
     for at, segment in enumerate(segments):
         if _is_doubtful(scene, segment):
-            hoped = segment.has("stop.hope") and not segment.has("word", "system", "id")
+            hoped = segment.has("stop.hope") and not segment.has("word", "system", "id", "time", "amount")
             return () if segment.has("stop.condition") or hoped else segments[:at]
     return segments
 

@@ -288,7 +288,7 @@ class Directory:
         if words:
             names += [words[0], words[-1], f"{words[0]} {words[-1]}"]
         if len(words) > 1:
-            names.append(f"{words[0]} {words[-1][0]}")
+            names += [f"{words[0]} {words[-1][0]}", f"{words[0]}.{words[-1][0]}"]
         for name in dict.fromkeys(filter(None, names)):
             self._name("member", member.id, name)
 

@@ -67,7 +67,7 @@ def _standing(all_told: Sequence[Told], name: str) -> tuple[Status | None, int |
     status: Status | None = None
     percent: int | None = None
     for told in all_told:
-        if (status, told.status) in _CONTRADICTIONS:
+        if (status, told.status) in _CONTRADICTIONS or (percent is not None and told.status == "done"):
             raise doubts.contradiction(name)
         if told.percent is not None:
             percent = told.percent
@@ -109,5 +109,7 @@ def without_title_days(scene: Scene, subject: Subject, told: Told) -> Told:
     said = {fold(token.key) for token in scene.tokens[told.when.first : told.when.last]}
     if not {word for word in title & said if len(word) > 2 and word not in _JOINING}:
         return told
+    if (said & _JOINING) - title:
+        return told  # «har jeg ferdig til jul», of «Timeplaner etter jul»
     done = any(mark.section == "status" for mark in scene.marks) and not any(m.kind == "due.will" for m in scene.marks)
     return told._replace(when=None, status=told.status or ("done" if done else None))

@@ -37,6 +37,7 @@ class Report:
         self._accounts: list[Account] = []
         self._waiting: list[Subject] = []
         self._waiting_is_bare = True
+        self._waiting_here = False
         self._correcting = self._corrected_something = False
         # A segment that is about something, and tells nothing by itself; and what was named with a day and no more.
         self._held: Segment | None = None
@@ -51,13 +52,16 @@ class Report:
         """Take in one sentence. Raises Doubt where something that matters in it is not clear."""
         if sentence.has("plain.chat") and not sentence.has("id"):
             return
+        sentence = sentence._replace(segments=tuple(one for one in sentence.segments if not one.has("plain.aside")))
+        if not sentence.segments:
+            return
         told = certain(self._scene, sentence)
         if len(told) < len(sentence.segments):
             self._note_doubt(sentence)
         if not told or self._takes_as_reason(sentence):
             return
         speaker = speaker_of(self._scene, sentence)
-        self._held = None
+        self._held, self._waiting_here = None, False
         at = 0
         while at < len(told):
             at += self._hear_segment(told, at, speaker)
@@ -94,7 +98,7 @@ class Report:
                 self._correcting = self._corrected_something = True
                 self._waiting = []
             return 1
-        if self._accounts and all(mark.section == "stop" for mark in segment.marks):
+        if self._accounts and all(mark.section == "stop" and mark.kind != "stop.all" for mark in segment.marks):
             raise doubts.not_certain(self._scene.words(segment.marks), "T101")
         if all(mark.kind == "stop.all" for mark in segment.marks) and segment.closer == "link.but":
             raise doubts.not_understood(self._scene.words(segment.marks), "T101")
@@ -156,13 +160,16 @@ class Report:
         elif not told.anything:
             self._wait_for_more(named, segment)
         elif named.subjects:
-            self._tell((*(self._waiting if self._waiting_is_bare else ()), *named.subjects), told)
+            together = self._waiting_is_bare and self._waiting_here
+            self._tell((*(self._waiting if together else ()), *named.subjects), told)
         elif self._takes_back(told, segment):
             self._accounts[-1].told.append(Told(status="doing"))
         elif self._held is not None and not named.strange:
             self._tell_held(self._held, told, segment)
         elif self._waiting and (self._waiting_is_bare or not named.strange):
             self._tell_waiting(named, told, segment)
+        elif named.strange and self._accounts and told == Told(status=self._accounts[-1].told[-1].status):
+            pass  # «… er testet og i bruk»: the same in more words
         elif named.strange:
             fact = _is_plain_fact(segment, told) or (told.owner is not None and segment.has("who.goes_to", "who.takes"))
             if fact and named.like_a_task and not self._waiting and not segment.has("plain.chat"):
@@ -174,7 +181,7 @@ class Report:
     def _wait_for_more(self, named: Named, segment: Segment) -> None:
         """What is only named waits for what will be told of it."""
         if named.subjects:
-            self._waiting_is_bare = named.bare
+            self._waiting_is_bare, self._waiting_here = named.bare, True
         if not segment.has("time.begins"):
             self._waiting += named.subjects
             self._dated += named.subjects if segment.has("time") else ()

@@ -92,6 +92,14 @@ class _Marks:
 
     def _mark(self, at: int) -> Mark:
         key = self._tokens[at].key
+        if (
+            key == "e"
+            and at
+            and at not in self._times
+            and self._joined.get(at, ("", 0))[1] == at + 1
+            and _is_word(self._tokens[at - 1])
+        ):
+            return Mark("plain.words", at, at + 1)  # «fiberen e inne»
         if found := ids.id_of(key):
             glued = (
                 at > 0 and self._tokens[at - 1].end == self._tokens[at].start and self._tokens[at - 1].key[-1].isalnum()
@@ -196,6 +204,10 @@ class _Marks:
         if self._directory.unit(word).parts:
             return (len(word) > 9 and self._directory.spelled_like(word, near=1 + (len(word) > 11))) or word
         return near_phrase(word, self._book) or self._directory.spelled_like(word) or word
+
+
+def _is_word(token: Token) -> bool:
+    return token.key[-1].isalpha()
 
 
 def near_word(word: str, book: FreeLexicon) -> str | None:

@@ -7,6 +7,8 @@ from commands.language.marks import Mark
 from commands.language.scene import Scene
 from commands.requests import SingleChange
 
+_TAKES_BACK = "🙃"  # belongs to what it makes fun of
+_FIRST_EMOJI = "\N{BLACK SUN WITH RAYS}"
 _SPLITS = frozenset({"comma", "link.and", "link.but", "dash", "colon"})
 _SAYS_NOTHING = frozenset({"plain.words", "sign", "comma", "end", "dash", "colon", "link.and", "link.but", "name.task"})
 _ENDS_SEGMENT = frozenset({"amount", "status.done", "status.doing", "status.blocked", "status.todo"})
@@ -64,7 +66,8 @@ def sentences(scene: Scene) -> list[Sentence]:
     found: list[Sentence] = []
     begun = 0
     for at, mark in enumerate(scene.marks):
-        if mark.kind in ("end", "question") and not _is_initial(scene, at):
+        ends = mark.kind in ("end", "question") and not _is_initial(scene, at)
+        if ends or (_is_emoji(scene, mark) and not _is_heading(scene.marks[begun:at])):
             _add(found, scene, scene.marks[begun:at], mark.kind == "question")
             begun = at + 1
     _add(found, scene, scene.marks[begun:], False)
@@ -124,6 +127,18 @@ def _is_sign_of_status(scene: Scene, mark: Mark) -> bool:
         and not scene.key(mark)[0].isalnum()
         and scene.key(mark)[0] != ":"
     )
+
+
+def _is_heading(marks: Sequence[Mark]) -> bool:
+    """«Nytt kurs 📣»: what is only named goes on after the picture."""
+    kinds = {mark.kind for mark in marks}
+    return "course" in kinds and "time" not in kinds
+
+
+def _is_emoji(scene: Scene, mark: Mark) -> bool:
+    """Whether a mark is a picture: people write it where others write a full stop."""
+    sign = scene.key(mark)[0]
+    return mark.kind in ("plain.words", "sign") and sign >= _FIRST_EMOJI and sign not in _TAKES_BACK
 
 
 def _has_subject(marks: Sequence[Mark]) -> bool:

@@ -155,7 +155,7 @@ def _outside_brackets(scene: Scene, segment: Segment) -> list[Mark]:
 
 def _owner(scene: Scene, segment: Segment) -> tuple[str, ...] | None:
     """Who is to own it: «Nils tar …», «… til Nils», «… → Nils», «jeg tar …»."""
-    takes = segment.has("who.takes", "who.i_take", "who.mark")
+    takes = segment.has("who.takes", "who.i_take", "who.mark") and not _takes_not(segment)
     for mark in segment.all(*_PEOPLE):
         at = segment.marks.index(mark)
         before = segment.marks[at - 1].kind if at else segment.opener
@@ -177,6 +177,12 @@ def _owner(scene: Scene, segment: Segment) -> tuple[str, ...] | None:
         if takes or given:
             return tuple(mark.value)
     return None
+
+
+def _takes_not(segment: Segment) -> bool:
+    """«Får ikke», «får vi ikke»: nobody takes anything."""
+    places = [i for i, mark in enumerate(segment.marks) if mark.kind == "who.takes"]
+    return any(mark.kind == "stop.negation" for at in places for mark in segment.marks[at + 1 : at + 3])
 
 
 def _self(scene: Scene) -> tuple[str, ...]:

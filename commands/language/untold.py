@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from commands.language.dates import Time
+from commands.language.marks import Mark
 from commands.language.scene import Scene
 from commands.language.segments import Segment
 from commands.language.signs import DONE, is_negated, is_since
@@ -48,6 +49,8 @@ def _not_done(scene: Scene, segment: Segment, when: Time | None) -> str:
         return "day"
     if _for_some(scene, segment):
         return "part"
+    if when is not None and not segment.has("who.i"):
+        return ""
     after = [mark for mark in segment.all("time") if mark.value.relation in ("after", "from")]
     return "day" if any(not is_since(scene, mark) for mark in after) else ""
 
@@ -65,5 +68,12 @@ def _for_some(scene: Scene, segment: Segment) -> bool:
         name = marks[at + 2]
         for_ = marks[at + 1].kind == "link.prep" and scene.key(marks[at + 1]) == "for"
         if mark.kind in DONE and for_ and name.kind == "word" and scene.words([name])[0].isupper():
-            return True
+            return not _is_called_so(scene, segment, name)
     return False
+
+
+def _is_called_so(scene: Scene, segment: Segment, place: Mark) -> bool:
+    """Whether the place stands in the title of a task that the other words are of."""
+    others = [mark.value for mark in segment.all("word") if mark is not place]
+    called = scene.directory.tasks_with(place.value.whole)
+    return any(not called.isdisjoint(scene.directory.tasks_with(atom)) for unit in others for atom in unit.atoms)
