@@ -77,11 +77,12 @@ async def serve(
         await server.serve(sockets=[listening])
     finally:
         ticker.shutdown(wait=False)
-        for task in (delivery, warming):
-            if task.done():
-                task.result()
-            task.cancel()
+        ended = [task for task in (delivery, warming) if task.done()]
+        delivery.cancel()
+        warming.cancel()
         await asyncio.gather(delivery, warming, return_exceptions=True)
+        for task in ended:
+            task.result()
 
 
 async def _warm_up() -> None:

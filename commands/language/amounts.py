@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from commands.language.lexicon import free_lexicon
-from commands.language.spelling import alike
+from commands.language.spelling import slips
 from commands.language.text import Token
 
 _WHOLE = re.compile(r"[0-9]{1,7}")
@@ -33,7 +33,7 @@ def amount_at(tokens: Sequence[Token], at: int) -> Amount | None:
         number is None
         and key in ("a", "an", "en", "ein", "ei")
         and at + 1 < len(tokens)
-        and tokens[at + 1].key in words.fractions
+        and words.fraction(tokens[at + 1].key) is not None
     ):
         number, end = 1, at + 1
     if number is None:
@@ -71,12 +71,12 @@ class _Words:
         self.between = frozenset(lists.words("amount", "between"))
 
     def fraction(self, word: str) -> int | None:
-        """How many parts a word divides something in, also with two letters swapped in it or one too few: tredejdel."""
+        """How many parts a word divides something in, also where a finger has slipped: «tredejdel»."""
         found = self.fractions.get(word)
         if found is not None or len(word) < 7 or not word.isalpha():
             return found
-        like = alike(word, self.fractions, 1)
-        return self.fractions[like[0][0]] if like else None
+        parts = {self.fractions[one] for one in slips(word, self.fractions)}
+        return parts.pop() if len(parts) == 1 else None
 
 
 @cache

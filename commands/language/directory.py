@@ -18,8 +18,8 @@ from store.records import Group, Member, Snapshot, System, Task, Training
 
 # A compound is cut in at most this many places, and a part has at least this many letters.
 _SHORTEST_PART = 3
-# A word is looked for at the edges of longer ones.
-_SHORTEST_EDGE, _LONG = 4, 7
+# A word is looked for at the end of longer ones.
+_SHORTEST_END, _LONG = 4, 8
 # What is longer is no word: nobody's «personvernkonsekvensutredningen» comes near.
 _LONGEST_WORD = 40
 _LINKS = ("", "s", "e")
@@ -32,17 +32,17 @@ _SMALL = frozenset(
 class Unit(NamedTuple):
     """A word as it is matched: what it stands for as a whole, and its parts where it is a compound.
 
-    `edge_of` are longer words of titles that begin or end with it: «dunkene» of «Renovasjonsdunker».
+    `end_of` are longer words of titles that end with it: «dunkene» of «Renovasjonsdunker».
     """
 
     whole: str
     parts: tuple[str, ...] = ()
-    edge_of: tuple[str, ...] = ()
+    end_of: tuple[str, ...] = ()
 
     @property
     def atoms(self) -> tuple[str, ...]:
         """All that the word may be matched by."""
-        return (self.whole, *self.parts, *self.edge_of)
+        return (self.whole, *self.parts, *self.end_of)
 
 
 class Named(NamedTuple):
@@ -91,8 +91,8 @@ class Directory:
         self._systems_of: dict[str, set[str]] = defaultdict(set)
         self._stems: set[str] = set()
         self._cut: dict[str, Unit] = {}
-        self._edges: dict[str, set[str]] = defaultdict(set)
-        self._edged: set[str] = set()
+        self._ends: dict[str, set[str]] = defaultdict(set)
+        self._ended: set[str] = set()
         self._places = [one.name for one in records.municipalities]
         for place in records.municipalities:
             self._know_word(place.name)
@@ -130,24 +130,23 @@ class Directory:
         for atom in atoms:
             self._with_atom[atom].add(task.id)
         for word in words:
-            self._know_edges(self._book.stem(word))
+            self._know_ends(self._book.stem(word))
 
-    def _know_edges(self, word_stem: str) -> None:
-        """Know what a longer word of a title begins and ends with."""
-        if not _LONG <= len(word_stem) <= _LONGEST_WORD or word_stem in self._edged:
+    def _know_ends(self, word_stem: str) -> None:
+        """Know what a longer word of a title ends with, where what stands before is a known word."""
+        if not _LONG <= len(word_stem) <= _LONGEST_WORD or word_stem in self._ended:
             return
-        self._edged.add(word_stem)
-        whole = self._book.concept(word_stem)
-        for at in range(_SHORTEST_EDGE, len(word_stem) - _SHORTEST_PART + 1):
-            self._edges[word_stem[:at]].add(whole)
-            self._edges[word_stem[-at:]].add(whole)
+        self._ended.add(word_stem)
+        for at in range(_SHORTEST_END, len(word_stem) - _SHORTEST_END + 1):
+            if self._left(word_stem[:at]):
+                self._ends[word_stem[at:]].add(self._book.concept(word_stem))
 
     def said(self, word: str) -> Unit:
-        """What a word of a message stands for: where it is of no title, also the words that begin or end with it."""
+        """What a word of a message stands for: where it is of no title, also the compounds that end with it."""
         unit = self.unit(word)
-        if any(self._with_atom.get(atom) for atom in unit.atoms) or self.is_of_the_trade(word):
+        if unit.parts or self.tasks_with(unit.whole) or self.is_of_the_trade(word):
             return unit
-        return unit._replace(edge_of=tuple(sorted(self._edges.get(self._book.stem(word), ()))))
+        return unit._replace(end_of=tuple(sorted(self._ends.get(self._book.stem(word), ()))))
 
     def _place(self, titled: Titled, before: Task | None = None) -> None:
         """Know whose a task is, and which system's."""
@@ -317,6 +316,7 @@ class Directory:
             return
         self._heard.add(word)
         self._stems.add(self._book.stem(word))
+        self._cut.clear()  # what is known now may be a part of words that were met before
         self._forms.setdefault(fold(word), word)
         if word.isalpha():
             self._spelling.know(self._book.stem(word), word)

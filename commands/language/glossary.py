@@ -23,6 +23,13 @@ class Glossary:
         for section in ("verbs", "nouns"):
             for group in _groups(file.get(section, {})):
                 self._join(group)
+        self._listed = frozenset(
+            fold(word)
+            for section in ("verbs", "nouns")
+            for group in _groups(file.get(section, {}))
+            for word in group
+            if fold(word) not in self.irregular
+        )
         self.verbs = frozenset(
             self.concept(stem(word)) for group in _groups(file.get("verbs", {})) for word in group if " " not in word
         )
@@ -46,6 +53,10 @@ class Glossary:
     def knows(self, word_stem: str) -> bool:
         """Whether a stem is a word of the trade, and can be part of a compound."""
         return word_stem in self._concepts or word_stem in self.parts
+
+    def lists(self, word: str) -> bool:
+        """Whether a word stands in the glossary as it is: «rapport» and «test» are no participles."""
+        return fold(word) in self._listed
 
     def _join(self, group: list[str]) -> None:
         stems = [stem(word) for word in group if " " not in word]

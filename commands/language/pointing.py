@@ -12,8 +12,8 @@ from commands.language.directory import Directory, Titled, Unit
 
 # How much of what the words tell a task must account for, to be fitted whole, and in part.
 _WHOLE, _PART, _NEAR, _FAR = 0.97, 0.5, 0.6, 0.74
-# How well a word fits that is an edge of a longer one: well enough among one's own tasks, and those of one's group.
-_EDGE = 0.7
+# How well a word fits that a longer one ends with: well enough among one's own tasks, and those of one's group.
+_END = 0.7
 # How well words must fit other people's tasks beside words that are known nowhere.
 _BESIDE_STRANGERS = 0.9
 # How much of a title must be told beside words that are known nowhere.
@@ -66,8 +66,8 @@ class _Word(NamedTuple):
         if self.unit.whole in wholes or system in self.systems:
             return 1.0
         if not parts:
-            if self.unit.edge_of:
-                return _EDGE if not titled.wholes.isdisjoint(self.unit.edge_of) else 0.0
+            if self.unit.end_of:
+                return _END if not titled.wholes.isdisjoint(self.unit.end_of) else 0.0
             return 0.75 if self.unit.whole in titled.atoms else 0.0
         named = zip(parts, self.systems_of_parts, strict=True)
         share = sum([part in titled.atoms or system in called for part, called in named]) / len(parts)

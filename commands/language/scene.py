@@ -12,7 +12,7 @@ from commands.language.directory import Directory, Named, Unit, name_keys
 from commands.language.hyphens import hyphenated
 from commands.language.lexicon import FreeLexicon, free_lexicon
 from commands.language.marks import Mark
-from commands.language.spelling import alike
+from commands.language.spelling import slips
 from commands.language.text import Token, clean, cut
 from store.records import Language
 
@@ -211,20 +211,18 @@ def _is_word(token: Token) -> bool:
 
 
 def near_word(word: str, book: FreeLexicon) -> str | None:
-    """The one word of the phrases for trainings, questions and orders that a misspelt word is one letter from."""
+    """The one word of the phrases for trainings, questions and orders that a misspelt word is."""
     if not 5 <= len(word) <= _LONGEST_MISSPELT or word in book.loose_words:
         return None
-    found = alike(word, book.loose.get(len(word), {}).get(word[0], ()), 1)
-    return found[0][0] if len(found) == 1 else None
+    found = slips(word, book.loose.get(len(word), {}).get(word[0], ()))
+    return found[0] if len(found) == 1 else None
 
 
 def near_phrase(word: str, book: FreeLexicon) -> str | None:
-    """The one word for a status that a misspelt word is one letter from."""
+    """The one meaning, of a status, a day or an owner, that a misspelt word has."""
     if len(word) < 5:
         return None
-    found = [known for known, _ in alike(word, book.misspelt.get(len(word), ()), 1)]
-    # Of a short word a letter may be missing; another letter makes another word of it.
-    found = [known for known in found if len(word) > 5 or (len(known) > len(word) and not known.startswith(word))]
+    found = slips(word, book.misspelt.get(len(word), ()))
     return found[0] if len({book.single[known] for known in found}) == 1 else None
 
 

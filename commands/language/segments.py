@@ -78,7 +78,8 @@ def _is_initial(scene: Scene, at: int) -> bool:
     """Whether a full stop only shortens a name: «Lise H. tar T101»."""
     if at == 0 or scene.marks[at - 1].kind != "member" or at + 1 == len(scene.marks):
         return False
-    return scene.key(scene.marks[at]) == "." and len(scene.tokens[scene.marks[at - 1].end - 1].key) == 1
+    goes_on = scene.text[scene.tokens[scene.marks[at + 1].start].start].islower() and scene.marks[at + 1].kind != "id"
+    return goes_on and scene.key(scene.marks[at]) == "." and len(scene.tokens[scene.marks[at - 1].end - 1].key) == 1
 
 
 def _add(found: list[Sentence], scene: Scene, marks: Sequence[Mark], asks: bool) -> None:

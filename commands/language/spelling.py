@@ -16,6 +16,24 @@ def alike(word: str, known: Iterable[str], near: int) -> list[tuple[str, int]]:
     return [(one, int(by)) for one, by, _ in found]
 
 
+def slips(word: str, known: Iterable[str]) -> list[str]:
+    """The known words that a word is by a slip of the finger: two letters swapped, one too few or one too many.
+
+    Another letter makes another word of it («passer» and «passed»), and so does another beginning («uferdig») or a
+    longer end («release» and «released»).
+    """
+    return [
+        one
+        for one, _ in alike(word, known, 1)
+        if one[0] == word[0]
+        and (
+            sorted(one) == sorted(word)
+            if len(one) == len(word)
+            else not one.startswith(word) and not word.startswith(one)
+        )
+    ]
+
+
 class Spelling:
     """Words by their stems, ready to be compared by the letters that one must change, swap, add or take away."""
 
@@ -46,7 +64,7 @@ class Spelling:
         if len(wanted) <= 7:
             known = [word for words in lengths for word in words.get(wanted[0], ())]
         else:
-            known = [word for words in lengths for alike in words.values() for word in alike]
+            known = [word for words in lengths for several in words.values() for word in several]
         found = alike(wanted, known, near)
         if not found or (len(found) > 1 and found[1][1] == found[0][1]):
             return None

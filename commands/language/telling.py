@@ -163,7 +163,7 @@ def _owner(scene: Scene, segment: Segment) -> tuple[str, ...] | None:
             continue
         given = before in ("link.to", "dash", "who.mark", "who.goes_to") or (before == "colon" and at == 0)
         puts = segment.has("who.puts", "due.set")
-        given = given or (puts and before in ("link.prep", "who.puts", "due.set"))
+        given = given or (puts and (before in ("who.puts", "due.set") or _is_put_on(scene, segment, at)))
         if mark.kind == "who.i_take":
             return _self(scene)
         if mark.kind in ("who.i", "who.me", "who.me_or_we"):
@@ -177,6 +177,18 @@ def _owner(scene: Scene, segment: Segment) -> tuple[str, ...] | None:
         if takes or given:
             return tuple(mark.value)
     return None
+
+
+def _is_put_on(scene: Scene, segment: Segment, at: int) -> bool:
+    """«Sett nøkkelkorta på Petter», and not «sett av tid med Petter» and «put pressure on Petter»."""
+    if segment.marks[at - 1].kind != "link.prep" or scene.key(segment.marks[at - 1]) not in _ON:
+        return False
+    puts = next(i for i, mark in enumerate(segment.marks) if mark.kind in ("who.puts", "due.set"))
+    between = segment.marks[puts + 1 : at - 1]
+    return all(mark.kind != "word" or any(map(scene.directory.tasks_with, mark.value.atoms)) for mark in between)
+
+
+_ON = frozenset({"på", "on", "to", "hos", "hjå"})
 
 
 def _takes_not(segment: Segment) -> bool:

@@ -98,7 +98,7 @@ def _is_a_preposition(clause: Clause, at: int) -> bool:
 
 def _joined(clause: Clause, at: int, tens: int) -> tuple[int, int] | None:
     """«Twenty-two», and the token after it."""
-    if clause.word(at + 1) != "-" or clause.word(at).isdigit() or tens % 10 or not 20 <= tens <= 90:
+    if clause.word(at + 1) != "-" or clause.word(at).isdecimal() or tens % 10 or not 20 <= tens <= 90:
         return None
     ones = 1 if clause.word(at + 2) == "one" else number_of(clause.word(at + 2))
     return (tens + ones, at + 3) if ones is not None and ones < 10 else None
@@ -106,7 +106,7 @@ def _joined(clause: Clause, at: int, tens: int) -> tuple[int, int] | None:
 
 def number_of(word: str) -> int | None:
     """The number that a word is; «en» and «one» are not counted as numbers."""
-    if word.isdigit() and len(word) < 6:
+    if word.isdecimal() and len(word) < 6:
         return int(word)
     return _number_words().get(word)
 

@@ -18,7 +18,10 @@ def bare_days(tokens: Sequence[Token], times: Sequence[Time], today: date) -> It
     for at in range(1, len(tokens) - 1):
         key = tokens[at].key
         if not (
-            key.isdigit() and 1 <= int(key) <= 31 and tokens[at + 1].key == "." and tokens[at - 1].key in _BEFORE_A_DAY
+            key.isdecimal()
+            and 1 <= int(key) <= 31
+            and tokens[at + 1].key == "."
+            and tokens[at - 1].key in _BEFORE_A_DAY
         ):
             continue
         if tokens[at + 1].start != tokens[at].end:

@@ -32,11 +32,16 @@ class Read(NamedTuple):
     verdict: Verdict
 
 
+def reader_of(name: str) -> Reader:
+    """Reads messages in a workspace."""
+    content = (WORKSPACES / name / "workspace.json").read_bytes()
+    return Reader.of(*workspace_from("workspace.json", content, Settings()))
+
+
 def read(name: str, *, unseen: bool = False) -> Iterator[Read]:
     """Read the messages of a workspace."""
     folder = WORKSPACES / name
-    content = (folder / "workspace.json").read_bytes()
-    judge, reader = Judge(json.loads(content)), Reader.of(*workspace_from("workspace.json", content, Settings()))
+    judge, reader = Judge(json.loads((folder / "workspace.json").read_bytes())), reader_of(name)
     messages = folder / f"{'unseen' if unseen else 'tuned'}.jsonl"
     for line in messages.read_text(encoding="utf-8").splitlines() if messages.exists() else ():
         case = json.loads(line)
