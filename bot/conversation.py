@@ -14,6 +14,7 @@ from commands.answers import answer_in_words
 from commands.errors import NotUnderstood, Refused
 from commands.known import Known
 from commands.language.correcting import correction
+from commands.language.replies import is_thanks
 from commands.language.teaching import lesson, means_something
 from commands.language.understand import understand
 from commands.message import Button, Line, Message, Reply
@@ -158,7 +159,7 @@ def _respond(turn: Turn) -> tuple[Reply | None, Language]:
     except Refused as refused:
         reply = _refusal(refused)
     if reply is None and isinstance(request, Nothing) and turn.message.spoken_to:
-        reply = _here_i_am()
+        reply = _welcome() if is_thanks(turn.message.text) else _here_i_am()
     if reply is not None and turn.message.slash and not reply.buttons:
         reply = msgspec.structs.replace(reply, private=True)
     return reply, lang
@@ -242,6 +243,10 @@ def _language(turn: Turn, written_in: Language | None) -> Language:
 
 def _refusal(refused: Refused) -> Reply:
     return Reply((Line(refused.why),), private=True)
+
+
+def _welcome() -> Reply:
+    return Reply((Line(say("You are welcome.")),), private=True)
 
 
 def _here_i_am() -> Reply:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from commands.answer import LASTS
 from commands.errors import Refused
 from commands.language.answering import UNDECIDED, Chosen, Reading, chosen, named_task, words_of
+from commands.language.replies import plain_words
 from commands.language.understand import understand
 from commands.message import Reply
 from commands.phrases import render, say
@@ -32,6 +33,8 @@ def answer_in_words(turn: Turn, root: Reply | None, *, spoken_to: bool) -> Reque
     question = _question(turn, root, spoken_to=spoken_to)
     if question is None:
         return None
+    if plain_words(turn.message.text) == plain_words(question.text):
+        return None  # said again, and not answered
     choices = msgspec.json.decode(question.choices, type=list[Change])
     found = chosen(turn.message.text, [_reading(choice, turn) for choice in choices])
     if isinstance(found, Chosen):

@@ -11,9 +11,16 @@ MOST = 20
 
 def perform(request: AskMine, turn: Turn) -> Reply:
     """List the author's open tasks, the first due first; only they see it."""
-    tasks = turn.workspace.tasks.owned_by(turn.someone().id)
+    own = tasks = turn.workspace.tasks.owned_by(turn.someone().id)
     if request.until is not None:
-        tasks = [task for task in tasks if task.due is not None and task.due <= request.until]
+        tasks = [task for task in own if task.due is not None and task.due <= request.until]
+    if own and not tasks:
+        text = say_n(
+            "Nothing is due by then. You have {n} open task; write «mine» to see it.",
+            "Nothing is due by then. You have {n} open tasks; write «mine» to see them.",
+            len(own),
+        )
+        return Reply((Line(text),), private=True)
     if not tasks:
         return Reply((Line(say("You have no open tasks.")),), private=True)
     blocks: list[Block] = [Line(say_n("You have {n} open task:", "You have {n} open tasks:", len(tasks)))]

@@ -4,9 +4,7 @@ from msgspec.structs import replace
 
 from commands import change
 from commands.errors import Refused
-from commands.language.directory import name_keys
 from commands.language.teaching import means_something
-from commands.language.text import clean, cut
 from commands.message import Line, Reply
 from commands.phrases import Phrase, say
 from commands.requests import AddAlias
@@ -54,11 +52,8 @@ def _taught(request: AddAlias, turn: Turn) -> System | Member:
 
 
 def _named(word: str, turn: Turn) -> list[tuple[str, str]]:
-    """The (kind, id) of all that are called this, also with an ending: «arkivet»."""
-    tokens = cut(clean(word))
-    forms = turn.known.directory().names_at(tokens, name_keys(tokens), 0)
-    found = [(one.kind, id_) for one in forms if one.end == len(tokens) for id_ in one.ids]
-    return list(dict.fromkeys([*turn.known.find(word), *found]))
+    """The (kind, id) of all that are called this."""
+    return list(dict.fromkeys([*turn.known.find(word), *turn.known.directory().named(word)]))
 
 
 def _who_may(turn: Turn) -> Phrase:

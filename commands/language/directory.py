@@ -260,6 +260,12 @@ class Directory:
                 known[1].append(id_)
         return [Named(end, kind, tuple(ids)) for kind, (end, ids) in best.items()]
 
+    def named(self, text: str) -> list[tuple[str, str]]:
+        """The (kind, id) of all that are called this, also with an ending: «arkivet»."""
+        tokens = cut(clean(text))
+        found = self.names_at(tokens, name_keys(tokens), 0) if tokens else []
+        return [(one.kind, id_) for one in found if one.end == len(tokens) for id_ in one.ids]
+
     def _put_system(self, system: System) -> None:
         self.systems[system.id] = system
         self._systems_of[system.group or ""].add(system.id)

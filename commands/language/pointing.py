@@ -71,7 +71,7 @@ class _Word(NamedTuple):
             return 0.75 if self.unit.whole in titled.atoms else 0.0
         named = zip(parts, self.systems_of_parts, strict=True)
         share = sum([part in titled.atoms or system in called for part, called in named]) / len(parts)
-        return 0.98 if share == 1 else 0.6 * share
+        return 0.96 if share == 1 else 0.6 * share
 
 
 def point_at(

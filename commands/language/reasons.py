@@ -16,8 +16,8 @@ def reason_after(scene: Scene, segments: Sequence[Segment], at: int) -> tuple[st
     blocked = ("status.blocked", "status.waiting")
     place = next((i for i, mark in enumerate(marks) if mark.kind in blocked), len(marks) - 1)
     own: list[Mark] = [mark for mark in marks[place + 1 :] if mark.kind != "reason.words"]
-    if all(mark.kind == "link.prep" for mark in own):
-        own = []
+    while own and (own[0].kind in ("link.prep", "link.to") or scene.key(own[0]) in _LEADS_IN):
+        own.pop(0)  # «venter på at banken svarer»
     used = 0
     for segment in segments[at + 1 :]:
         if is_a_report(scene, segment):
@@ -26,6 +26,9 @@ def reason_after(scene: Scene, segments: Sequence[Segment], at: int) -> tuple[st
         used += 1
     text = scene.words(own).strip(" .!,;:-–—*_") if own else ""
     return (" ".join(text.split()) or None), used
+
+
+_LEADS_IN = frozenset({"at", "that", "til", "until"})
 
 
 def is_a_report(scene: Scene, segment: Segment) -> bool:

@@ -26,6 +26,11 @@ def plain_words(text: str) -> list[str]:
     return words[1:] if words and words[0] == "klar" and len(words) > 1 else words
 
 
+def is_thanks(text: str) -> bool:
+    """Whether somebody says thank you, and no more."""
+    return " ".join(plain_words(text)) in reply_words("thanks", "words")
+
+
 @cache
 def _file() -> dict[str, Any]:
     return read_file("replies")

@@ -43,7 +43,7 @@ class Report:
         self._held: Segment | None = None
         self._dated: list[Subject] = []
         self._by_id = frozenset(mark.value for mark in scene.marks if mark.kind == "id")
-        self._about = tuple(Subject(task=id_) for id_ in about)
+        self._about = tuple(Subject(task=id_) for id_ in about if id_ in scene.directory.tasks)
         # What is told of something like a task that cannot be told from others.
         self._unplaced: Doubt | None = None
         self.doubt: Doubt | None = None
@@ -137,7 +137,13 @@ class Report:
     def _named(self, segments: Sequence[Segment], at: int, told: Told) -> tuple[Named, Segment | None]:
         """What a segment is about; where that takes the next one too («Attestasjon og anvisning»), both as one."""
         segment, before = segments[at], self._before()
-        if (not told.anything or told.only_moves) and at + 1 < len(segments) and segment.closer in _JOINS:
+        begins = segment.has("time.begins")
+        if (
+            not begins
+            and (not told.anything or told.only_moves)
+            and at + 1 < len(segments)
+            and segment.closer in _JOINS
+        ):
             joined = _joined(segment, segments[at + 1])
             told_together = told_by(self._scene, joined)
             try:

@@ -74,7 +74,7 @@ def acting_verb(scene: Scene, segment: Segment) -> Mark | None:
 def is_participle(word: str, unit: Unit) -> bool:
     """Whether a word is the past or perfect form of a verb of the trade."""
     book = glossary()
-    if unit.whole not in book.verbs or word.endswith(_NOUNS) or book.lists(word):
+    if unit.whole not in book.verbs or word.endswith(_NOUNS) or (book.lists(word) and word[-1] != "e"):
         return False
     return fold(word) in book.irregular or word.endswith(_PAST)
 

@@ -109,7 +109,8 @@ def _one_of_several(
 def _system(scene: Scene, segment: Segment, told: Told, systems: Sequence[str], *, bare: bool) -> Named:
     """The systems that are named. Raises Doubt for a family of two, and where a piece of work is told of."""
     counts = _counts(segment) or (acting_verb(scene, segment) is not None and _counts_some(segment))
-    of_work = told.anything and (_says_before(scene, segment) or counts)
+    of_all = told.moves and segment.has("stop.all")  # «flytt alt i lønn en uke»: each of its tasks
+    of_work = told.anything and (_says_before(scene, segment) or counts or of_all)
     if of_work or any(len(mark.value) > 1 for mark in segment.all("system")):
         raise doubts.which_task(scene.words(segment.marks))
     return Named(tuple(Subject(system=id_) for id_ in systems), bare=bare and not _says_more(scene, segment))

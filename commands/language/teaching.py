@@ -26,7 +26,7 @@ def lesson(text: str, names: Names) -> AddAlias | None:
                 alias = said[tokens[0].start : tokens[at - 1].end]
                 known = said[tokens[at + n].start : tokens[-1].end]
                 found = [(kind, id_) for kind, id_ in names.find(known) if kind != "group"]
-                if len(found) == 1 and _may_be_a_name(keys[:at], alias, surely=surely):
+                if len(found) == 1 and _may_be_a_name(keys[:at], alias, names, surely=surely):
                     kind, id_ = found[0]
                     return AddAlias("system" if kind == "system" else "member", id_, alias)
     return None
@@ -42,11 +42,14 @@ def means_something(alias: str) -> bool:
     return bool(found and found[0] == len(tokens))
 
 
-def _may_be_a_name(keys: list[str], alias: str, *, surely: bool) -> bool:
+def _may_be_a_name(keys: list[str], alias: str, names: Names, *, surely: bool) -> bool:
     if len(alias) > _LONGEST_NAME or not any(key[0].isalpha() for key in keys) or any(ids.id_of(key) for key in keys):
         return False
     if surely:
         return True
+    looks_like_one = alias[0].isupper() or any(letter.isdigit() for letter in alias)
+    if not (looks_like_one or means_something(alias) or names.directory().named(alias)):
+        return False  # «viktigst er lønn»
     words = lexicon().single.keys() | free_lexicon().single.keys()
     if any(key in reply_words("teach", "never") for key in keys):
         return False

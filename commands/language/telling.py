@@ -128,9 +128,16 @@ def _percent(scene: Scene, segment: Segment) -> int | None:
     if not amounts:
         return _bare_percent(scene, segment)
     last = amounts[-1]
-    if last.percent is None or last.of is None or not hinted(scene, segment, "left") or segment.has(*DONE):
+    if last.percent is None or segment.has(*DONE) or not _is_left(scene, segment):
         return int(last.percent) if last.percent is not None else None
     return 100 - int(last.percent)
+
+
+def _is_left(scene: Scene, segment: Segment) -> bool:
+    """Whether an amount is what is left: «mangler 10 %», «10 % igjen», «fire av ti står igjen»."""
+    at, mark = next((i, mark) for i, mark in reversed([*enumerate(segment.marks)]) if mark.kind == "amount")
+    beside = segment.marks[max(0, at - 1) : at + 2] if mark.value.of is None else segment.marks
+    return hinted(scene, segment._replace(marks=tuple(beside)), "left")
 
 
 def _bare_percent(scene: Scene, segment: Segment) -> int | None:

@@ -3,6 +3,8 @@
 from datetime import date
 
 from commands.language.dates import Time, due_meant
+from commands.language.lexicon import free_lexicon
+from commands.language.marks import Mark
 from commands.language.scene import Scene
 from commands.language.segments import Segment
 from commands.language.signs import DONE, acting_verb, hinted, is_since
@@ -13,7 +15,7 @@ _LIMITS = frozenset({"by", "before", "to", "not_before"})
 
 
 def when_told(scene: Scene, segment: Segment, status: Status | None) -> Time | None:
-    times = [mark.value for mark in segment.all("time") if not is_since(scene, mark)]
+    times = [mark.value for mark in segment.all("time") if not is_since(scene, mark) and not _is_given_up(scene, mark)]
     times = [time for time in times if time.shift or time.basis]
     if times and all(time.dayless for time in times):
         return None
@@ -29,6 +31,12 @@ def when_told(scene: Scene, segment: Segment, status: Status | None) -> Time | N
     if status == "done" or segment.has(*DONE) or segment.has("due.will"):
         return time if _is_ahead(scene, segment, time) else None
     return time if _is_limit(scene, segment, time, status) and not _is_past(time, scene.now.date()) else None
+
+
+def _is_given_up(scene: Scene, mark: Mark) -> bool:
+    """«30/11 i stedet for 24/11»: the day that it was."""
+    before = " ".join(token.key for token in scene.tokens[max(0, mark.start - 2) : mark.start])
+    return before.endswith(free_lexicon().words("hints", "instead_of"))
 
 
 def _is_limit(scene: Scene, segment: Segment, time: Time, status: Status | None) -> bool:
