@@ -213,6 +213,10 @@ class Directory:
         """Whether a word, in this or another form, is one of a title or a name here."""
         return self._book.stem(word) in self._stems
 
+    def is_spelled(self, word: str) -> bool:
+        """Whether a word stands in a title or a name just so, or in the general vocabulary."""
+        return fold(word) in self._forms or self._book.lists(word) or self.is_weak(word)
+
     def is_of_the_trade(self, word: str) -> bool:
         """Whether a word is one of the general vocabulary: then it is no misspelling of another."""
         return self._book.knows(self._book.stem(word)) or fold(word) in self._book.irregular or self.is_weak(word)

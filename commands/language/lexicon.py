@@ -174,11 +174,9 @@ class FreeLexicon(Lexicon):
         # The words of the other phrases, by how long a misspelt one may be and by their first letter.
         self.loose_words = frozenset(
             word
-            for file in files.values()
-            for section in ("course", "ask", "add")
-            for listed in file.get(section, {}).values()
-            for phrase in listed
-            for word in keys(phrase)
+            for (section, _), phrases_of in self._sets.items()
+            if section in ("course", "ask", "add")
+            for word in phrases_of.words
             if len(word) > 4 and word.isalpha()
         )
         self.loose: dict[int, dict[str, list[str]]] = {}
@@ -201,9 +199,11 @@ class PhraseSet:
     def __init__(self, phrases: Iterable[str], between: Set[str]) -> None:
         self._tree: dict[str, Any] = {}
         self._between = between
+        self.words: set[str] = set()
         for phrase in phrases:
             node = self._tree
             for word in keys(phrase):
+                self.words.add(word)
                 node = node.setdefault(word, {})
             node[""] = True
         self.first = frozenset(self._tree)

@@ -173,11 +173,13 @@ class _Marks:
             if (meaning := self._book.single.get(word)) and meaning.partition(".")[0] in _MAY_BE_MISSPELT:
                 self._tokens[at] = self._tokens[at]._replace(key=word)
                 return Mark(meaning, at, end)
-            if word == self._tokens[at].key and (meant := near_word(word, self._book)):
-                word = meant
+            if word == self._tokens[at].key:
+                word = near_word(word, self._book) or word
                 self._tokens[at] = self._tokens[at]._replace(key=word)
-            elif word != self._tokens[at].key and (called := self._system_called(word)):
+            elif called := self._system_called(word):
                 return Mark("system", at, end, called)
+        elif not self._directory.is_spelled(word) and (meant := near_word(word, self._book)):
+            self._tokens[at] = self._tokens[at]._replace(key=meant)  # «plaser», beside «elevplass» in a title
         unit = self._directory.said(word)
         if course := _course(unit, self._directory):
             return Mark("course", at, end, (course[0], unit))
