@@ -63,7 +63,7 @@ def told_by(scene: Scene, segment: Segment) -> Told:
         percent = None
     if moves and when is None and status is None and percent is None and _is_moved(scene, segment):
         return Told(status="done", owner=owner)
-    if segment.has("id") and is_negated(scene, segment) and not (status or when or moves):
+    if segment.has("id") and is_negated(scene, segment) and not (status or when):
         return Told(unclear="negated")
     unclear = "day" if moves and when is None and owner is None and status is None and percent is None else ""
     if percent is None and any(mark.value.percent is None for mark in segment.all("amount")):
@@ -183,7 +183,15 @@ def _owner(scene: Scene, segment: Segment) -> tuple[str, ...] | None:
             continue
         if takes or given:
             return tuple(mark.value)
-    return None
+    return () if _is_given_to_a_stranger(scene, segment) else None
+
+
+def _is_given_to_a_stranger(scene: Scene, segment: Segment) -> bool:
+    """«T140 til Pelle», and nobody is called so."""
+    marks = [mark for mark in segment.marks if mark.kind != "plain.words"]
+    if [mark.kind for mark in marks] != ["id", "link.to", "word"]:
+        return False
+    return not scene.directory.knows(scene.key(marks[-1])) and not scene.directory.is_of_the_trade(scene.key(marks[-1]))
 
 
 def _is_put_on(scene: Scene, segment: Segment, at: int) -> bool:

@@ -42,3 +42,10 @@ def test_thanks_are_answered_in_kind(chat: Stage) -> None:
 
 def test_a_reminder_to_colleagues_is_none_of_klars_business(chat: Stage) -> None:
     assert chat.person("berit").says("Husk at T101 må være ferdig før jul!", where="#prosjekt") == []
+
+
+@pytest.mark.parametrize("text", ["T101 til pelle og frist tirsdag", "T101 flyttes ikke"])
+def test_half_a_message_is_not_taken_for_the_whole(chat: Stage, text: str) -> None:
+    chat.person("berit").says(text)
+
+    assert chat.show()["journal"] == []
