@@ -49,6 +49,7 @@ def _hints() -> dict[str, frozenset[str]]:
             "rest",
             "begin",
             "because",
+            "no_more",
         )
     }
 

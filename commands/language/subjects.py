@@ -61,10 +61,18 @@ def _refuse_odd_signs(scene: Scene, segment: Segment, ids: Sequence[Mark], befor
     odd = [
         mark for mark in marks if mark.kind == "sign" and (scene.key(mark)[0] in _ODD or scene.key(mark)[0].isdigit())
     ]
+    odd = [mark for mark in odd if not _was_before(scene, marks, mark)]
     odd += [mark for mark in segment.all("stop.all") if len(ids) == 1 and not before]
     excepted = any(scene.key(mark) in free_lexicon().words("hints", "partly") for mark in marks[:first])
     if between or odd or excepted or segment.has("stop.or"):
         raise doubts.not_understood(scene.words(marks), ids[0].value)
+
+
+def _was_before(scene: Scene, marks: Sequence[Mark], sign: Mark) -> bool:
+    """«T101 fra 80 til 95 %»: the number that it was."""
+    at = marks.index(sign)
+    kinds = [mark.kind for mark in marks[max(0, at - 1) : at + 3]]
+    return kinds == ["link.from", "sign", "link.to", "amount"] and scene.key(sign).isdecimal()
 
 
 _LISTS_IDS = frozenset({"id", "link.and", "comma", "plain.words", "name.task", "stop.all"})

@@ -74,8 +74,7 @@ def told_by(scene: Scene, segment: Segment) -> Told:
 def _status(scene: Scene, segment: Segment) -> Status | None:
     negated = any(scene.key(mark) not in WITHOUT for mark in segment.all("stop.negation"))
     if segment.has(*BLOCKED):
-        before = segment.marks[: next(i for i, mark in enumerate(segment.marks) if mark.kind in BLOCKED)]
-        return None if any(m.kind == "stop.negation" for m in before) else "blocked"
+        return _blocked(scene, segment)
     if segment.has("status.todo"):
         return "todo"
     if segment.has("status.dropped"):
@@ -95,6 +94,14 @@ def _status(scene: Scene, segment: Segment) -> Status | None:
     if done and not segment.has("due.will"):
         return "done"
     return None
+
+
+def _blocked(scene: Scene, segment: Segment) -> Status | None:
+    """«Ikke blokkert lenger» is going on again; what is not blocked tells nothing else."""
+    before = segment.marks[: next(i for i, mark in enumerate(segment.marks) if mark.kind in BLOCKED)]
+    if any(mark.kind == "stop.negation" for mark in before):
+        return "doing" if hinted(scene, segment, "no_more") else None
+    return "blocked"
 
 
 def _is_moved(scene: Scene, segment: Segment) -> bool:

@@ -49,3 +49,18 @@ def test_half_a_message_is_not_taken_for_the_whole(chat: Stage, text: str) -> No
     chat.person("berit").says(text)
 
     assert chat.show()["journal"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "percent"),
+    [
+        ("T101 er ikke blokkert lenger", "doing", None),
+        ("T101 er ikke ferdig likevel", "doing", None),
+        ("T101 fra 80 til 95 %", "doing", 95),
+    ],
+)
+def test_what_is_said_of_before_is_not_what_is(chat: Stage, text: str, status: str, percent: int | None) -> None:
+    chat.person("berit").says(text)
+
+    task = chat.task("T101")
+    assert (task["status"], task.get("percent")) == (status, percent)
