@@ -159,7 +159,7 @@ def _respond(turn: Turn) -> tuple[Reply | None, Language]:
     except Refused as refused:
         reply = _refusal(refused)
     if reply is None and isinstance(request, Nothing) and turn.message.spoken_to:
-        reply = _welcome() if is_thanks(turn.message.text) else _here_i_am()
+        reply = _welcome() if is_thanks(turn.message.text) else unclear.nothing_found(turn)
     if reply is not None and turn.message.slash and not reply.buttons:
         reply = msgspec.structs.replace(reply, private=True)
     return reply, lang
@@ -247,10 +247,6 @@ def _refusal(refused: Refused) -> Reply:
 
 def _welcome() -> Reply:
     return Reply((Line(say("You are welcome.")),), private=True)
-
-
-def _here_i_am() -> Reply:
-    return Reply((Line(say("I am here. Write «help» to see what I can do.")),), private=True)
 
 
 def _apology() -> Reply:

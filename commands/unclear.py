@@ -65,6 +65,14 @@ def ask(request: Unclear, turn: Turn) -> Reply:
     return Reply(blocks, (*buttons, other), about, private=True)
 
 
+def nothing_found(turn: Turn) -> Reply:
+    """What somebody is told whose message said nothing that Klar knows; it is listed with the unclear ones."""
+    why = say("I am here. Write «help» to see what I can do.")
+    if turn.author is not None and turn.message.press is None and len(turn.message.text.split()) > 1:
+        turn.workspace.unclear.note(turn.today, without_names(turn.message.text, turn), why.msgid)
+    return Reply((Line(why),), private=True)
+
+
 def _readings(request: Unclear, parted: Parted | None, turn: Turn) -> list[Change]:
     """What the message may mean, the clear parts with each, and at last the clear parts alone."""
     if parted is None:

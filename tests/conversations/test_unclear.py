@@ -252,6 +252,13 @@ def texts(chat: Stage) -> list[tuple[str, int]]:
     return [(one.text, one.times) for one in workspace.unclear.lately()]
 
 
+def test_what_said_nothing_to_klar_is_listed_too(chat: Stage, kari: Speaker) -> None:
+    assert kari.says("få fart på sakene, sier Kari Nes")[0].text.startswith("Jeg er her.")
+    kari.says("hei")
+    kari.says("tusen takk")
+    assert texts(chat) == [("få fart på sakene, sier {person}", 1)]
+
+
 def test_what_was_asked_about_is_kept_without_names(chat: Stage, kari: Speaker, ola: Speaker) -> None:
     kari.says("T101 frist 31.2, sier Kari Nes og @ola")
     ola.says("T101 kanskje ferdig, ring Pål Hansen 99 88 77 66 eller pal@vik.example om Leifs liste")
