@@ -16,6 +16,8 @@ class Token(NamedTuple):
     end: int
 
 
+# Each message is cleaned for the one reader, for the other, and for what looks for answers and lessons in it.
+@lru_cache(maxsize=8)
 def clean(text: str) -> str:
     """Compose letters, and drop what cannot be seen: zero-width and direction marks, joiners, control characters.
 
