@@ -26,7 +26,7 @@ function remember(person) {
 
 /** Asks who it is. Without somebody to be (`current` is null) it cannot be left. Calls `done(person)` on a choice. */
 export function askWho(everyone, current, done) {
-  people = everyone.toSorted((one, other) => one.name.localeCompare(other.name, "nb"));
+  people = [...everyone].sort((one, other) => one.name.localeCompare(other.name, "nb"));
   present = current;
   chosen = done;
   search.value = "";
