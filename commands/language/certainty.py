@@ -58,11 +58,8 @@ def speaker(scene: Scene, sentence: Sentence) -> str | None:
 
 def _is_said_to_be(scene: Scene, marks: Sequence[Mark], at: int) -> bool:
     """«Leverandøren sverger på at …»: what somebody else is the subject of, and «at» follows on."""
-    if (
-        at < 2
-        or scene.key(marks[at]) not in ("at", "that")
-        or (scene.key(marks[at]) == "at" and scene.language == "en")
-    ):
+    that = ("that",) if scene.language == "en" else ("at", "that")
+    if at < 2 or scene.key(marks[at]) not in that:
         return False
     before = marks[:at]
     if scene.key(marks[at - 1]) in free_lexicon().words("hints", "no_saying"):

@@ -190,6 +190,10 @@ class Directory:
         """The tasks whose titles have a word that stands for this."""
         return self._with_atom.get(atom, set())
 
+    def is_of_a_title(self, unit: Unit) -> bool:
+        """Whether a word, or a part of it, stands in the title of any task."""
+        return any(self._with_atom.get(atom) for atom in unit.atoms)
+
     def weight(self, atom: str) -> float:
         """How much a word tells: the fewer tasks have it, the more."""
         weight = self._weights.get(atom)

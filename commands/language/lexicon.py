@@ -165,13 +165,10 @@ class FreeLexicon(Lexicon):
             for section in _BY_THEMSELVES
             for key in {key for file in files.values() for key in file.get(section, {})}
         }
-        # The words for a status that a misspelt word of a length may be.
-        self.misspelt: dict[int, list[str]] = {}
-        for word, meaning in self.single.items():
-            if meaning.startswith(("status.", "due.")) and len(word) > 4:
-                for length in range(len(word) - 1, len(word) + 2):
-                    self.misspelt.setdefault(length, []).append(word)
-        # The words of the other phrases, by how long a misspelt one may be and by their first letter.
+        # The words for a status or a day, and those of the other phrases, that a misspelt word may be.
+        self.misspelt = _by_likeness(
+            word for word, meaning in self.single.items() if meaning.startswith(_MAY_BE_PARTED) and len(word) > 4
+        )
         self.loose_words = frozenset(
             word
             for (section, _), phrases_of in self._sets.items()
@@ -179,10 +176,7 @@ class FreeLexicon(Lexicon):
             for word in phrases_of.words
             if len(word) > 4 and word.isalpha()
         )
-        self.loose: dict[int, dict[str, list[str]]] = {}
-        for word in sorted(self.loose_words):
-            for length in range(len(word) - 1, len(word) + 2):
-                self.loose.setdefault(length, {}).setdefault(word[0], []).append(word)
+        self.loose = _by_likeness(sorted(self.loose_words))
         self.group_words = frozenset(word for file in files.values() for word in file.get("name", {}).get("group", ()))
         self.course_stems = frozenset(
             stem(word) for file in files.values() for word in file.get("course", {}).get("words", ())
@@ -191,6 +185,15 @@ class FreeLexicon(Lexicon):
     def phrases(self, section: str, key: str) -> "PhraseSet":
         """The phrases of all languages under a key of a section that is looked for by itself."""
         return self._sets[section, key]
+
+
+def _by_likeness(words: Iterable[str]) -> dict[tuple[int, str], list[str]]:
+    """Words by how long a slip of them may be, and by their first letter."""
+    found: dict[tuple[int, str], list[str]] = {}
+    for word in words:
+        for length in range(len(word) - 1, len(word) + 2):
+            found.setdefault((length, word[0]), []).append(word)
+    return found
 
 
 class PhraseSet:

@@ -32,7 +32,7 @@ def words_of(scene: Scene, segment: Segment, *, goes_on: bool) -> tuple[list[Uni
         unit = mark.value if mark.kind == "word" else mark.value[1]
         if scene.directory.is_weak(scene.key(mark)):
             continue
-        if any(scene.directory.tasks_with(atom) for atom in unit.atoms):
+        if scene.directory.is_of_a_title(unit):
             units.append(unit)
         elif not scene.directory.is_verb(unit.whole) and _is_definite(scene, mark):
             strangers += 1

@@ -196,7 +196,7 @@ def _strangers(scene: Scene, marks: Iterable[Mark]) -> list[Mark]:
 
 
 def _is_of_a_task(scene: Scene, mark: Mark) -> bool:
-    return any(scene.directory.tasks_with(atom) for atom in mark.value.atoms)
+    return scene.directory.is_of_a_title(mark.value)
 
 
 def _is_asking(scene: Scene, mark: Mark) -> bool:

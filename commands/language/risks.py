@@ -116,7 +116,7 @@ def _is_of_the_work(scene: Scene, heard: Sequence[Sentence]) -> bool:
 
 def _is_known(scene: Scene, mark: Mark) -> bool:
     directory = scene.directory
-    return not directory.is_weak(scene.key(mark)) and any(directory.tasks_with(atom) for atom in mark.value.atoms)
+    return not directory.is_weak(scene.key(mark)) and directory.is_of_a_title(mark.value)
 
 
 def _begins(sentence: Sentence, clause: _Clause) -> int:

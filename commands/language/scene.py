@@ -92,13 +92,7 @@ class _Marks:
 
     def _mark(self, at: int) -> Mark:
         key = self._tokens[at].key
-        if (
-            key == "e"
-            and at
-            and at not in self._times
-            and self._joined.get(at, ("", 0))[1] == at + 1
-            and _is_word(self._tokens[at - 1])
-        ):
+        if key == "e" and self._is_after_a_word(at):
             return Mark("plain.words", at, at + 1)  # «fiberen e inne»
         if found := ids.id_of(key):
             glued = (
@@ -116,6 +110,11 @@ class _Marks:
         if at in self._joined and self._joined[at][1] > at + 1:
             return self._word(at)
         return self._phrase_or_name(at) or self._word(at)
+
+    def _is_after_a_word(self, at: int) -> bool:
+        """Whether a letter stands by itself after a word, and begins no other: «e-post»."""
+        begins = at in self._times or self._joined.get(at, ("", 0))[1] != at + 1
+        return at > 0 and not begins and self._tokens[at - 1].key[-1].isalpha()
 
     def _phrase_or_name(self, at: int) -> Mark | None:
         until = next((first for first in self._starts if first > at), len(self._tokens))
@@ -208,23 +207,19 @@ class _Marks:
         return near_phrase(word, self._book) or self._directory.spelled_like(word) or word
 
 
-def _is_word(token: Token) -> bool:
-    return token.key[-1].isalpha()
-
-
 def near_word(word: str, book: FreeLexicon) -> str | None:
     """The one word of the phrases for trainings, questions and orders that a misspelt word is."""
     if not 5 <= len(word) <= _LONGEST_MISSPELT or word in book.loose_words:
         return None
-    found = slips(word, book.loose.get(len(word), {}).get(word[0], ()))
+    found = slips(word, book.loose.get((len(word), word[0]), ()))
     return found[0] if len(found) == 1 else None
 
 
 def near_phrase(word: str, book: FreeLexicon) -> str | None:
-    """The one meaning, of a status, a day or an owner, that a misspelt word has."""
+    """The word for a status or a day that a misspelt one is, where all it may be mean the same."""
     if len(word) < 5:
         return None
-    found = slips(word, book.misspelt.get(len(word), ()))
+    found = slips(word, book.misspelt.get((len(word), word[0]), ()))
     return found[0] if len({book.single[known] for known in found}) == 1 else None
 
 

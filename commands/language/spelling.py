@@ -22,16 +22,13 @@ def slips(word: str, known: Iterable[str]) -> list[str]:
     Another letter makes another word of it («passer» and «passed»), and so does another beginning («uferdig») or a
     longer end («release» and «released»).
     """
-    return [
-        one
-        for one, _ in alike(word, known, 1)
-        if one[0] == word[0]
-        and (
-            sorted(one) == sorted(word)
-            if len(one) == len(word)
-            else not one.startswith(word) and not word.startswith(one)
-        )
-    ]
+    return [one for one, _ in alike(word, known, 1) if one[0] == word[0] and _is_slip(word, one)]
+
+
+def _is_slip(word: str, meant: str) -> bool:
+    if len(word) == len(meant):
+        return sorted(word) == sorted(meant)
+    return not meant.startswith(word) and not word.startswith(meant)
 
 
 class Spelling:

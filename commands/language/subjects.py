@@ -182,7 +182,7 @@ def _says_more(scene: Scene, segment: Segment) -> bool:
     """Whether a segment has words that are of no title here."""
     acting = acting_verb(scene, segment)
     words = [m for m in segment.all("word") if m is not acting and not scene.directory.is_weak(scene.key(m))]
-    return any(not any(scene.directory.tasks_with(atom) for atom in mark.value.atoms) for mark in words)
+    return not all(scene.directory.is_of_a_title(mark.value) for mark in words)
 
 
 def _task(scene: Scene, id_: str, segment: Segment) -> Subject:

@@ -207,7 +207,7 @@ def _is_put_on(scene: Scene, segment: Segment, at: int) -> bool:
         return False
     puts = next(i for i, mark in enumerate(segment.marks) if mark.kind in ("who.puts", "due.set"))
     between = segment.marks[puts + 1 : at - 1]
-    return all(mark.kind != "word" or any(map(scene.directory.tasks_with, mark.value.atoms)) for mark in between)
+    return all(mark.kind != "word" or scene.directory.is_of_a_title(mark.value) for mark in between)
 
 
 _ON = frozenset({"på", "on", "to", "hos", "hjå"})

@@ -125,9 +125,7 @@ _EMPTY = frozenset({"sign", "time", "comma", "dash", "link.and", "colon"})
 def _names_work(clause: Clause) -> bool:
     """Whether other words are those of a task."""
     directory = clause.scene.directory
-    return is_work(clause) or any(
-        directory.tasks_with(atom) for mark in clause.all("word") for atom in mark.value.atoms
-    )
+    return is_work(clause) or any(directory.is_of_a_title(mark.value) for mark in clause.all("word"))
 
 
 def _same_verb(clause: Clause) -> Act | None:

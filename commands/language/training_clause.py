@@ -135,7 +135,7 @@ def is_work(clause: Clause) -> bool:
     directory, scene = clause.scene.directory, clause.scene
     marks = clause.all("word", "course")
     units = [mark.value if mark.kind == "word" else mark.value[1] for mark in marks]
-    known = [unit for unit in units if any(directory.tasks_with(atom) for atom in unit.atoms)]
+    known = [unit for unit in units if directory.is_of_a_title(unit)]
     if not known:
         return False
     courses = {directory.unit(word).whole for word in free_lexicon().course_stems} | free_lexicon().course_stems

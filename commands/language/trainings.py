@@ -143,7 +143,7 @@ _ACTS = ("set_up", "cancel", "move", "join", "leave", "came", "stayed_away", "no
 
 def _tells_of_work(scene: Scene, segment: Segment) -> bool:
     told = told_by(scene, segment)
-    known = any(scene.directory.tasks_with(atom) for mark in segment.all("word") for atom in mark.value.atoms)
+    known = any(scene.directory.is_of_a_title(mark.value) for mark in segment.all("word"))
     return (told.status is not None or told.percent is not None) and (known or segment.has("system", "course"))
 
 
