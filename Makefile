@@ -20,7 +20,8 @@ help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 setup: $(VENV)/.base ## Install Klar into .venv
-	@:
+	@# Some machines let Python keep nothing compiled: then each start would compile all of Klar again.
+	@$(BIN)/python -m compileall -q bot commands store
 
 $(VENV)/.uv: requirements/uv.txt
 	@test -n "$(PYTHON)" || { echo "Klar needs Python 3.11 or newer, and there is none here. Install one, or name it: make setup PYTHON=/path/to/python" >&2; exit 1; }
@@ -50,10 +51,10 @@ demo: setup ## Start Klar with an example municipality, on a page in the browser
 run: setup ## Start Klar with config.toml
 	@$(BIN)/klar run
 
-test: $(VENV)/.dev ## Run the tests (under two minutes; needs no browser)
+test: setup $(VENV)/.dev ## Run the tests (under two minutes; needs no browser)
 	@$(BIN)/python -m pytest -n auto -m "not slow and not browser"
 
-test-all: $(VENV)/.dev ## Run all tests, also the slow ones and those in a browser, and show the coverage
+test-all: setup $(VENV)/.dev ## Run all tests, also the slow ones and those in a browser, and show the coverage
 	@$(BIN)/python -m pytest -n auto -m "not browser" --cov --cov-report=
 	@# By themselves: the browser's driver keeps an event loop running, in which no other test could start one.
 	@$(BIN)/python -m pytest -n auto -m browser --cov --cov-append --cov-report=term
@@ -74,7 +75,7 @@ check: lint test ## What to run before a commit
 docs: $(VENV)/.dev ## Write docs/commands.md anew, from the commands' own help
 	@$(BIN)/python -m tests.docs.commands
 
-bench: $(VENV)/.dev ## Measure speed, as ratios within one run
+bench: setup $(VENV)/.dev ## Measure speed, as ratios within one run
 	@$(BIN)/python -m tests.bench
 
 audit: $(VENV)/.dev ## Ask whether a pinned dependency has a known hole

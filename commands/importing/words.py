@@ -1,13 +1,13 @@
 """Words as they are compared, and the tables of words that people know columns and statuses by."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
+import tomli
 
 _IN_PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _CODE = re.compile(r"^\(?\d{1,2}\)?\s*[-–—.:)]?\s*(?=\D)")
@@ -110,4 +110,4 @@ def _header_words(section: dict[str, Any]) -> HeaderWords:
 
 def _toml(name: str) -> dict[str, dict[str, Any]]:
     with (Path(__file__).parent / name).open("rb") as file:
-        return tomllib.load(file)
+        return tomli.load(file)

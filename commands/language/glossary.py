@@ -1,10 +1,11 @@
 """The general vocabulary of the trade, read from `glossary.toml`: words that mean the same, and parts of compounds."""
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from commands.language.words import fold, stem
 
@@ -74,4 +75,4 @@ def _groups(themes: dict[str, list[list[str]]]) -> Iterator[list[str]]:
 def glossary() -> Glossary:
     """The glossary, read when first needed."""
     with (Path(__file__).parent / "glossary.toml").open("rb") as file:
-        return Glossary(tomllib.load(file))
+        return Glossary(tomli.load(file))

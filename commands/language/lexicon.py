@@ -4,11 +4,12 @@ A meaning is a section and a key of those files: `status.done`, `stop.negation`.
 Norwegian and another in English is read by the language of the message.
 """
 
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from commands.language.text import Token, keys
 from commands.language.words import stem
@@ -139,7 +140,7 @@ def phrases(file: dict[str, Any]) -> Iterator[tuple[str, str]]:
 def read_file(name: str) -> dict[str, Any]:
     """One file as it stands. It is read once; nobody may change it."""
     with (Path(__file__).parent / f"{name}.toml").open("rb") as file:
-        return tomllib.load(file)
+        return tomli.load(file)
 
 
 @cache

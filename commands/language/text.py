@@ -36,7 +36,8 @@ def clean(text: str) -> str:
 def keys(text: str) -> tuple[str, ...]:
     """The tokens of a text as they are compared."""
     folded = text.casefold()
-    return (folded,) if folded.isalpha() else tuple(_TOKEN.findall(folded))
+    words = folded.split(" ")
+    return tuple(words if all(map(str.isalpha, words)) else _TOKEN.findall(folded))
 
 
 def cut(text: str) -> list[Token]:

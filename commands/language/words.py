@@ -46,7 +46,7 @@ _PARTICIPLES = ("ert", "ørt", "lt", "dt", "kt", "vt", "pt", "gt", "mt")
 
 def fold(word: str) -> str:
     """A word in small letters of the English alphabet: people write «Nesvaer» and «Bjorkasen»."""
-    return unicodedata.normalize("NFC", word).casefold().translate(_FOLDED)
+    return word.lower() if word.isascii() else unicodedata.normalize("NFC", word).casefold().translate(_FOLDED)
 
 
 @lru_cache(maxsize=65_536)

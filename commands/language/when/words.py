@@ -3,11 +3,12 @@
 A word can be several things at once: «to» is two, and it is «until». Which of them it is, the words around it say.
 """
 
-import tomllib
 from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from commands.language.text import keys
 from store.records import LANGUAGES
@@ -126,7 +127,7 @@ def _numbers(file: dict[str, Any], kind: str, least: int, most: int) -> list[tup
 def read_file(language: str) -> dict[str, Any]:
     """One language's file as it stands."""
     with (Path(__file__).parent.parent / f"dates_{language}.toml").open("rb") as file:
-        return tomllib.load(file)
+        return tomli.load(file)
 
 
 @cache
