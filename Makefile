@@ -19,9 +19,8 @@ endif
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-setup: $(VENV)/.base ## Install Klar into .venv
-	@# Some machines let Python keep nothing compiled: then each start would compile all of Klar again.
-	@$(BIN)/python -m compileall -q bot commands store
+setup: $(VENV)/.compiled ## Install Klar into .venv
+	@:
 
 $(VENV)/.uv: requirements/uv.txt
 	@test -n "$(PYTHON)" || { echo "Klar needs Python 3.11 or newer, and there is none here. Install one, or name it: make setup PYTHON=/path/to/python" >&2; exit 1; }
@@ -41,6 +40,12 @@ $(VENV)/.base: $(VENV)/.uv requirements/base.txt pyproject.toml
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
+# Some machines let Python keep nothing compiled: then each start would compile all of Klar again.
+$(VENV)/.compiled: $(VENV)/.base $(shell find bot commands store -name '*.py')
+	@$(BIN)/python -m compileall -q bot commands store
+	@touch $@
+test test-all bench: $(VENV)/.compiled
+
 $(VENV)/.dev: $(VENV)/.base requirements/dev.txt
 	@$(INSTALL) -r requirements/dev.txt
 	@touch $@
@@ -51,10 +56,10 @@ demo: setup ## Start Klar with an example municipality, on a page in the browser
 run: setup ## Start Klar with config.toml
 	@$(BIN)/klar run
 
-test: setup $(VENV)/.dev ## Run the tests (under two minutes; needs no browser)
+test: $(VENV)/.dev ## Run the tests (under two minutes; needs no browser)
 	@$(BIN)/python -m pytest -n auto -m "not slow and not browser"
 
-test-all: setup $(VENV)/.dev ## Run all tests, also the slow ones and those in a browser, and show the coverage
+test-all: $(VENV)/.dev ## Run all tests, also the slow ones and those in a browser, and show the coverage
 	@$(BIN)/python -m pytest -n auto -m "not browser" --cov --cov-report=
 	@# By themselves: the browser's driver keeps an event loop running, in which no other test could start one.
 	@$(BIN)/python -m pytest -n auto -m browser --cov --cov-append --cov-report=term
@@ -75,7 +80,7 @@ check: lint test ## What to run before a commit
 docs: $(VENV)/.dev ## Write docs/commands.md anew, from the commands' own help
 	@$(BIN)/python -m tests.docs.commands
 
-bench: setup $(VENV)/.dev ## Measure speed, as ratios within one run
+bench: $(VENV)/.dev ## Measure speed, as ratios within one run
 	@$(BIN)/python -m tests.bench
 
 audit: $(VENV)/.dev ## Ask whether a pinned dependency has a known hole
