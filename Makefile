@@ -41,7 +41,7 @@ $(VENV)/.base: $(VENV)/.uv requirements/base.txt pyproject.toml
 	@touch $@
 
 # Some machines let Python keep nothing compiled: then each start would compile all of Klar again.
-$(VENV)/.compiled: $(VENV)/.base $(shell find bot commands store -name '*.py')
+$(VENV)/.compiled: $(VENV)/.base $(foreach depth,* */* */*/*,$(wildcard $(addsuffix /$(depth).py,bot commands store)))
 	@$(BIN)/python -m compileall -q bot commands store
 	@touch $@
 test test-all bench: $(VENV)/.compiled
