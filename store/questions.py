@@ -34,6 +34,12 @@ class Questions:
     def __init__(self, connection: Connection, workspace: int) -> None:
         self._db = connection
         self._workspace = workspace
+        # Whose own messages are asked about: every message asks whether its author is one of them.
+        self._asked: set[str] | None = None
+
+    def forget(self) -> None:
+        """Read anew what is remembered."""
+        self._asked = None
 
     def ask(
         self,
@@ -47,6 +53,7 @@ class Questions:
         text: str = "",
     ) -> int:
         """Remember a question; return its number. With a `place` it is the author who is asked, and there."""
+        self.forget()
         cursor = self._db.execute(
             "INSERT INTO questions (workspace, at, author, message, choices, standing, own, place, text)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -67,6 +74,8 @@ class Questions:
 
     def waiting(self, author: str) -> list[Question]:
         """The questions about their own messages that somebody may still answer in words, the newest first."""
+        if author not in self._whose_words_are_waited_for():
+            return []
         rows = self._db.execute(
             f"SELECT {_COLUMNS} FROM questions WHERE workspace = ? AND author = ? AND place IS NOT NULL"
             " ORDER BY id DESC",
@@ -76,6 +85,9 @@ class Questions:
 
     def wait_no_longer(self, author: str) -> None:
         """Take no more words of somebody's for an answer, and forget what they wrote; the buttons stay."""
+        if author not in self._whose_words_are_waited_for():
+            return
+        self.forget()
         self._db.execute(
             "UPDATE questions SET place = NULL, text = '' WHERE workspace = ? AND author = ? AND place IS NOT NULL",
             (self._workspace, author),
@@ -87,6 +99,14 @@ class Questions:
             "UPDATE questions SET answered_at = ?, place = NULL, text = '' WHERE id = ? AND workspace = ?",
             (at, id_, self._workspace),
         )
+
+    def _whose_words_are_waited_for(self) -> set[str]:
+        if self._asked is None:
+            rows = self._db.execute(
+                "SELECT DISTINCT author FROM questions WHERE workspace = ? AND place IS NOT NULL", (self._workspace,)
+            )
+            self._asked = {author for (author,) in rows}
+        return self._asked
 
 
 def _question(row: tuple[Any, ...]) -> Question:

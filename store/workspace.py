@@ -66,6 +66,7 @@ class WorkspaceStore:
         self.systems.forget()
         self.names.read_anew()
         self.journal.forget()
+        self.questions.forget()
 
     def _read_about(self) -> Workspace:
         row = self._db.execute(
