@@ -149,7 +149,7 @@ FACTS: dict[str, Callable[[Any], Any]] = {
 # What changes something, and so is no reading.
 WRITES = {
     "record", "note", "begin_with", "forget_what_was_read", "people.forget", "systems.forget", "journal.forget",
-    "journal.seal", "journal.abandon",
+    "journal.seal", "journal.abandon", "questions.forget",
     "tasks.take_id", "people.link", "people.wrote_in",
     "names.put", "names.forget", "names.read_anew",
     "journal.append", "outbox.put", "reminders.plan", "reminders.cancel",
