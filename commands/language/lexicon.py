@@ -18,7 +18,7 @@ from store.records import LANGUAGES, Language
 # What may have small words inside it.
 _MAY_BE_PARTED = ("status.", "due.")
 # Sections that are lists for one purpose, not phrases to be found anywhere in a message.
-LISTS = frozenset({"language", "title", "date", "verbs", "hints", "amount"})
+LISTS = frozenset({"language", "title", "date", "verbs", "hints", "amount", "spoken"})
 
 
 class Lexicon:
@@ -26,13 +26,14 @@ class Lexicon:
 
     def __init__(self, files: dict[Language, dict[str, Any]]) -> None:
         self._files = files
+        self.written = {word: written for written, spoken in self._spoken() for word in spoken}
         self._between: frozenset[str] = frozenset()
         self._lists: dict[tuple[str, str], tuple[str, ...]] = {}
         self._tree: dict[str, Any] = {}
         self.single: dict[str, str] = {}
         used: dict[Language, set[str]] = {}
         for language, file in files.items():
-            cut = [(meaning, keys(phrase)) for meaning, phrase in phrases(file)]
+            cut = [(meaning, self._as_written(keys(phrase))) for meaning, phrase in phrases(file)]
             used[language] = {word for _, words in cut for word in words}
             for meaning, words in cut:
                 self._put(words, meaning, language)
@@ -103,6 +104,14 @@ class Lexicon:
             self._lists[section, key] = found
         return found
 
+    def _spoken(self) -> Iterator[tuple[str, Sequence[str]]]:
+        for file in self._files.values():
+            yield from file.get("spoken", {}).items()
+
+    def _as_written(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """A phrase, without the words that are written as they are spoken: «itj» is «ikke»."""
+        return words if self.written.keys().isdisjoint(words) else tuple(self.written.get(one, one) for one in words)
+
     def _put(self, phrase: tuple[str, ...], meaning: str, language: Language) -> None:
         node = self._tree
         for word in phrase:
@@ -161,7 +170,12 @@ class FreeLexicon(Lexicon):
         self._between = frozenset(self.words("hints", "inside"))
         self._sets = {
             (section, key): PhraseSet(
-                (phrase for file in files.values() for phrase in file.get(section, {}).get(key, ())), self._between
+                (
+                    self._as_written(keys(phrase))
+                    for file in files.values()
+                    for phrase in file.get(section, {}).get(key, ())
+                ),
+                self._between,
             )
             for section in _BY_THEMSELVES
             for key in {key for file in files.values() for key in file.get(section, {})}
@@ -200,13 +214,13 @@ def _by_likeness(words: Iterable[str]) -> dict[tuple[int, str], list[str]]:
 class PhraseSet:
     """Some phrases, as a tree over words."""
 
-    def __init__(self, phrases: Iterable[str], between: Set[str]) -> None:
+    def __init__(self, phrases: Iterable[tuple[str, ...]], between: Set[str]) -> None:
         self._tree: dict[str, Any] = {}
         self._between = between
         self.words: set[str] = set()
         for phrase in phrases:
             node = self._tree
-            for word in keys(phrase):
+            for word in phrase:
                 self.words.add(word)
                 node = node.setdefault(word, {})
             node[""] = True

@@ -36,12 +36,14 @@ def is_a_report(scene: Scene, segment: Segment) -> bool:
     if segment.has("id"):
         return True
     told = told_by(scene, segment)
-    if told.percent is not None:
+    if told.percent is not None or (told.when is not None and told.moves):
         return True
     if told.status is None:
         return False
     if told.status in ("done", "doing", "dropped") and not segment.has("word", "system"):
         return True
+    if told.status == "todo" and segment.opener == "comma" and not segment.has("reason.words"):
+        return True  # «… because the vendor never answers, travel cards not started»
     try:
         # As something beside what was said before: the words must name it surely.
         return bool(named_in(scene, segment, Told(), [Subject()]).subjects)

@@ -7,12 +7,13 @@ from commands.language import doubts
 from commands.language.certainty import DOUBTFUL, certain
 from commands.language.certainty import speaker as speaker_of
 from commands.language.doubts import Doubt
+from commands.language.lexicon import free_lexicon
 from commands.language.marks import Mark
 from commands.language.outcome import outcome, without_title_days
 from commands.language.reasons import is_a_report, reason_after
 from commands.language.scene import Scene
 from commands.language.segments import Segment, Sentence
-from commands.language.signs import hinted
+from commands.language.signs import hinted, is_negated
 from commands.language.subjects import Named, Subject, named_in
 from commands.language.telling import Told, told_by
 from commands.requests import Update
@@ -93,15 +94,16 @@ class Report:
 
     def _hear_segment(self, segments: Sequence[Segment], at: int, speaker: str | None) -> int:
         segment, used = segments[at], 1
-        if all(self._corrects(mark) or mark.kind in ("sign", "plain.words") for mark in segment.marks):
+        if self._is_correction(segment):
             if at == 0 or not segments[at - 1].has("stop.believed"):
-                self._correcting = self._corrected_something = True
-                self._waiting = []
+                self._take_correction()
             return 1
         if self._accounts and all(mark.section == "stop" and mark.kind != "stop.all" for mark in segment.marks):
             raise doubts.not_certain(self._scene.words(segment.marks), "T101")
         if all(mark.kind == "stop.all" for mark in segment.marks) and segment.closer == "link.but":
             raise doubts.not_understood(self._scene.words(segment.marks), "T101")
+        if self._accounts and segment.has("own.other") and segment.has("who.takes", "who.i_take", "time"):
+            raise doubts.which_task(self._scene.words(segment.marks))
         segment = self._corrected(segment)
         segments = (*segments[:at], segment, *segments[at + 1 :])
         told = told_by(self._scene, segment)
@@ -117,6 +119,25 @@ class Report:
         self._put(named, told, segment)
         return used
 
+    def _is_correction(self, segment: Segment) -> bool:
+        """«Nei vent», «mener jeg», «feil:» and nothing more."""
+        wrong = self._accounts and segment.closer in ("colon", "comma", "dash")
+        return all(
+            self._corrects(mark)
+            or mark.kind in ("sign", "plain.words")
+            or (wrong and self._scene.key(mark) in free_lexicon().words("hints", "wrong"))
+            for mark in segment.marks
+        )
+
+    def _take_correction(self) -> None:
+        """What comes now, or what was named last, is meant instead of what was told of."""
+        if self._accounts and self._waiting_here and self._waiting:
+            self._accounts[-1].subject = self._waiting[-1]
+        else:
+            self._correcting = True
+        self._corrected_something = True
+        self._waiting = []
+
     def _corrected(self, segment: Segment) -> Segment:
         """«T123 nei beklager T121 er i mål» is about T121."""
         places = [i for i, mark in enumerate(segment.marks) if self._corrects(mark)]
@@ -127,6 +148,8 @@ class Report:
             if any(mark.kind in _SUBJECTS for mark in rest):
                 self._waiting = []
                 return segment._replace(marks=(segment.marks[place], *rest))
+        if places and any(mark.kind in _SUBJECTS for mark in segment.marks[: places[0]]):
+            self._waiting = []  # «T114, nei, T113 mente jeg, er levert»
         return segment
 
     def _corrects(self, mark: Mark) -> bool:
@@ -136,7 +159,7 @@ class Report:
 
     def _named(self, segments: Sequence[Segment], at: int, told: Told) -> tuple[Named, Segment | None]:
         """What a segment is about; where that takes the next one too («Attestasjon og anvisning»), both as one."""
-        segment, before = segments[at], self._before()
+        segment, before = segments[at], [] if self._correcting else self._before()
         begins = segment.has("time.begins")
         if (
             not begins
@@ -163,7 +186,13 @@ class Report:
         correcting, self._correcting = self._correcting or segment.has("correct.words"), False
         if correcting and named.subjects and self._accounts and not told.anything:
             self._accounts[-1].subject = named.subjects[0]
+        elif correcting and self._accounts and not named.subjects and self._mends(told, segment):
+            pass
+        elif correcting and self._accounts and named.strange and not told.anything:
+            raise doubts.which_task(self._scene.words(segment.marks))
         elif not told.anything:
+            if self._accounts and named.like_a_task and self._goes_on_with_no(segment):
+                raise doubts.which_task(self._scene.words(segment.marks))
             self._wait_for_more(named, segment)
         elif named.subjects:
             together = self._waiting_is_bare and self._waiting_here
@@ -183,6 +212,21 @@ class Report:
             self._ask_unless_chat(told, segment, always=fact and (bool(self._accounts) or named.like_a_task))
         else:
             self._tell_what_was_spoken_of(told, segment)
+
+    def _mends(self, told: Told, segment: Segment) -> bool:
+        """«… klar onsdag, nei vent, torsdag»: another day, or another per cent, than was said last."""
+        last = self._accounts[-1].told[-1]
+        times = segment.all("time")
+        when = told.when or (times[0].value if len(times) == 1 and last.when is not None else None)
+        if (when is None or last.when is None) and (told.percent is None or last.percent is None):
+            return False
+        self._accounts[-1].told[-1] = last._replace(when=when or last.when, percent=told.percent or last.percent)
+        return True
+
+    def _goes_on_with_no(self, segment: Segment) -> bool:
+        """«… medan prislista ikkje har letta anker»: something else that has not been done, in words unknown here."""
+        beside = segment.opener in ("comma", "link.and", "link.but") and segment.marks[0].kind in ("word", "course")
+        return beside and is_negated(self._scene, segment) and not segment.has("plain.chat")
 
     def _wait_for_more(self, named: Named, segment: Segment) -> None:
         """What is only named waits for what will be told of it."""

@@ -53,11 +53,22 @@ class Scene:
 def lay_out(text: str, directory: Directory, author: str | None, now: datetime, zone: tzinfo) -> Scene:
     """Lay out a message that was written at `now`, in the workspace's time zone."""
     cleaned = clean(text)
-    tokens = cut(cleaned)
+    tokens = _as_written(cleaned, cut(cleaned))
     language = free_lexicon().language_of(tokens)
     marks = _Marks(cleaned, tokens, directory, language, find_times(tokens, now, language, zone)).all()
     kinds, keys = frozenset(mark.kind for mark in marks), frozenset(token.key for token in tokens)
     return Scene(cleaned, tokens, marks, directory, author, now, language, kinds, keys)
+
+
+def _as_written(text: str, tokens: list[Token]) -> list[Token]:
+    """The words as they are written, where they are spelled as they are spoken: «va» is «var», and «VA» is not."""
+    written = free_lexicon().written
+    return [
+        token._replace(key=written[token.key])
+        if token.key in written and (token.end == token.start + 1 or not text[token.start : token.end].isupper())
+        else token
+        for token in tokens
+    ]
 
 
 class _Marks:

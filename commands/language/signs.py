@@ -26,6 +26,12 @@ def hinted(scene: Scene, segment: Segment, key: str) -> bool:
     return any(scene.tokens[i].key in words for mark in segment.marks for i in range(mark.start, mark.end))
 
 
+def hinted_at(scene: Scene, segment: Segment, key: str) -> bool:
+    """Whether one of the phrases of a hint stands in a segment: «så godt som»."""
+    text = f" {' '.join(scene.tokens[i].key for mark in segment.marks for i in range(mark.start, mark.end))} "
+    return any(f" {phrase} " in text for phrase in free_lexicon().words("hints", key) if " " in phrase)
+
+
 @cache
 def _hints() -> dict[str, frozenset[str]]:
     lists = free_lexicon()

@@ -8,7 +8,7 @@ from commands.language.glossary import glossary
 from commands.language.marks import Mark
 from commands.language.scene import Scene
 from commands.language.segments import Segment
-from commands.language.signs import BLOCKED, DONE, WITHOUT, acting_verb, hinted, is_negated, is_participle
+from commands.language.signs import BLOCKED, DONE, WITHOUT, acting_verb, hinted, hinted_at, is_negated, is_participle
 from commands.language.timing import when_told
 from commands.language.untold import not_told
 from store.records import Status
@@ -87,7 +87,7 @@ def _status(scene: Scene, segment: Segment) -> Status | None:
         return ("todo" if hinted(scene, segment, "begin") else None) if negated else "doing"
     done = segment.has(*DONE) or _acted(scene, segment)
     partly = hinted(scene, segment, "except") or (hinted(scene, segment, "partly") and not segment.has("stop.all"))
-    if done and (hinted(scene, segment, "almost") or partly):
+    if done and (hinted(scene, segment, "almost") or hinted_at(scene, segment, "almost") or partly):
         return "doing"
     if done and negated:
         return "doing" if hinted(scene, segment, "yet") else None

@@ -53,7 +53,7 @@ def fold(word: str) -> str:
 def stem(word: str) -> str:
     """What the forms of a word have in common. A word with a digit in it stands as it is."""
     word = unicodedata.normalize("NFC", word).casefold()
-    if not 4 <= len(word) <= 40 or not word.isalpha():
+    if not 4 <= len(word) <= 40 or not word.replace("-", "").isalpha():
         return word[:40]
     if len(word) > 4 and word[-1] == "s" and word[-2] not in "sn":
         word = word[:-1]
