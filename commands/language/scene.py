@@ -190,6 +190,8 @@ class _Marks:
                 return Mark("system", at, end, called)
         elif not self._directory.is_spelled(word) and (meant := near_word(word, self._book)):
             self._tokens[at] = self._tokens[at]._replace(key=meant)  # «plaser», beside «elevplass» in a title
+        if end > at + 1:
+            self._tokens[at] = self._tokens[at]._replace(key=word)  # «A-meldinga» is no «a»
         unit = self._directory.said(word)
         if course := _course(unit, self._directory):
             return Mark("course", at, end, (course[0], unit))

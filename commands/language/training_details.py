@@ -18,11 +18,15 @@ class Details(NamedTuple):
 
 
 class _Piece(NamedTuple):
-    """Some words that stand together, and the small word that leads them."""
+    """Some words that stand together, and the small word that leads them.
+
+    They stand `apart` where a sign or what was taken out is before them, and `alone` where one is after them too.
+    """
 
     lead: str
     places: tuple[int, ...]
     apart: bool
+    alone: bool
 
 
 def details(clause: Clause, *acts: str) -> Details:
@@ -76,11 +80,11 @@ def _pieces(clause: Clause, used: set[int]) -> Iterator[_Piece]:
             word = clause.word(at)
             leads = word in _FOR or word in _AT or (word in _IN and lead not in _FOR)
             if cuts or leads or at in used:
-                yield _Piece(lead, tuple(held), apart)
+                yield _Piece(lead, tuple(held), apart, apart and cuts)
                 held, lead, apart = [], word if leads and not cuts and at not in used else "", cuts
             else:
                 held.append(at)
-    yield _Piece(lead, tuple(held), apart)
+    yield _Piece(lead, tuple(held), apart, apart)
 
 
 _FOR = frozenset({"for", "til"})
@@ -115,7 +119,14 @@ def _is_place(clause: Clause, piece: _Piece, words: str) -> bool:
     if fold(words) in known:
         return True
     heads = free_lexicon().phrases("course", "rooms")
-    return piece.apart and _has_head(clause, piece.places, heads)
+    return piece.apart and (_has_head(clause, piece.places, heads) or (piece.alone and _is_a_name(clause, words)))
+
+
+def _is_a_name(clause: Clause, words: str) -> bool:
+    """Whether one word that stands by itself is called something, and is no word for anything here: «Rakkebo.»."""
+    key, book = words.casefold(), free_lexicon()
+    said = clause.scene.directory.is_of_the_trade(key) or key in book.single or key in book.words("hints", "no_place")
+    return words.isalpha() and words[0].isupper() and not words.isupper() and not said
 
 
 def _has_head(clause: Clause, places: Sequence[int], heads: object) -> bool:

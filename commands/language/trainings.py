@@ -16,7 +16,7 @@ from commands.language.training_clause import Clause, named_systems, times_of
 from commands.requests import CancelTraining, ScheduleTraining, SingleChange
 
 # A training is told of in at most this many sentences: «Turnuskurset 12. desember. Får ikke fri. Stryk meg.»
-_MOST_SENTENCES = 4
+_MOST_SENTENCES = 5
 _SPLITS = frozenset({"comma", "link.and", "link.but", "end"})
 
 
@@ -100,8 +100,14 @@ def _is_taken_up(scene: Scene, heard: Heard, told: Sequence[Sentence], at: int) 
         return False
     if isinstance(heard.items[0], ScheduleTraining):
         first = told[at].marks[0].start
-        return free_lexicon().phrases("course", "labels").at(scene.tokens, first) is not None
+        return free_lexicon().phrases("course", "labels").at(scene.tokens, first) is not None or _is_a_detail(told[at])
     return isinstance(heard.items[0], CancelTraining) and _says(scene, told[at], "move")
+
+
+def _is_a_detail(sentence: Sentence) -> bool:
+    """«To timer.», «Rakkebo.», «15 plasser.»: no more than one thing about a training."""
+    kinds = [mark.kind for mark in sentence.marks if mark.kind not in ("plain.words", "link.prep")]
+    return len(sentence.segments) == 1 and kinds in (["time"], ["word"], ["sign", "word"], ["sign", "who.puts"])
 
 
 def _heard(scene: Scene, told: Sequence[Sentence], times: Sequence[Time]) -> Heard | None:
