@@ -6,6 +6,7 @@ Built once from the workspace's records and kept; a changed record is put in aga
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence, Set
+from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ _SHORTEST_PART = 3
 _SHORTEST_END, _LONG = 4, 8
 # What is longer is no word: nobody's «personvernkonsekvensutredningen» comes near.
 _LONGEST_WORD = 40
+_HYPHENS = ("-", "–")
 _LINKS = ("", "s", "e")
 _ENDINGS_OF_NAMES = frozenset({"", "s", "en", "et", "a", "n", "t", "ens", "ets", "na", "as", "e", "i", "an", "enes"})
 _SMALL = frozenset(
@@ -317,13 +319,15 @@ class Directory:
         )
 
     def _name(self, kind: str, id_: str, name: str) -> None:
-        keys = tuple(_key(token.key) for token in _tokens(name))
-        if len(keys) == 1:
-            self._short[keys[0] + kind].add(fold(name.strip()))
-            self._short[keys[0] + kind].add(fold(_tokens(name)[0].key.lstrip("@")))
-        entry = (keys, kind, id_)
-        if keys and entry not in self._names[keys[0]]:
-            self._names[keys[0]].append(entry)
+        tokens = _tokens(name)
+        # «Jan-Erik» is also written «Jan Erik».
+        for spelled in (tokens, [token for token in tokens if token.key not in _HYPHENS]):
+            keys = tuple(_key(token.key) for token in spelled)
+            if len(keys) == 1:
+                self._short[keys[0] + kind].update((fold(name.strip()), fold(spelled[0].key.lstrip("@"))))
+            entry = (keys, kind, id_)
+            if keys and entry not in self._names[keys[0]]:
+                self._names[keys[0]].append(entry)
 
     def _know_word(self, word: str) -> None:
         if word in self._heard:
@@ -372,7 +376,9 @@ def _key(word: str) -> str:
 
 
 def _tokens(text: str) -> list[Token]:
-    return [token for token in cut(clean(text)) if token.key[0].isalnum() or token.key[0] == "@"]
+    tokens = cut(clean(text))
+    hyphens = {token.start for token, after in pairwise(tokens) if token.key in _HYPHENS and token.end == after.start}
+    return [token for token in tokens if token.key[0].isalnum() or token.key[0] == "@" or token.start in hyphens]
 
 
 def _words(text: str) -> list[str]:
