@@ -19,6 +19,7 @@ from commands.language.telling import Told, told_by
 from commands.requests import Update
 
 _SUBJECTS = ("id", "word", "system", "course")
+_SETS_OFF = ("comma", "dash")
 _JOINS = ("link.and", "colon", "dash")
 
 
@@ -51,9 +52,10 @@ class Report:
 
     def hear(self, sentence: Sentence) -> None:
         """Take in one sentence. Raises Doubt where something that matters in it is not clear."""
+        sentence = self._without_preface(sentence)
         if sentence.has("plain.chat") and not sentence.has("id"):
             return
-        sentence = sentence._replace(segments=tuple(one for one in sentence.segments if not one.has("plain.aside")))
+        sentence = sentence._replace(segments=tuple(one for one in sentence.segments if not self._is_aside(one)))
         if not sentence.segments:
             return
         told = certain(self._scene, sentence)
@@ -66,6 +68,26 @@ class Report:
         at = 0
         while at < len(told):
             at += self._hear_segment(told, at, speaker)
+
+    def _without_preface(self, sentence: Sentence) -> Sentence:
+        """«Godt nytt år, jeg håper det gikk fint med rakettene: …»: what is told comes after the colon."""
+        segments = sentence.segments
+        colon = next((at for at, one in enumerate(segments[:-1], 1) if one.closer == "colon"), 0)
+        preface = Sentence(segments[:colon], asks=False)
+        chats = preface.has("plain.chat", "plain.aside", "stop.hope") and not preface.has("stop.condition")
+        named = preface.has("id", "system", "course", "own.one", "own.all") or any(
+            self._scene.directory.is_of_a_title(mark.value) for mark in preface.marks if mark.kind == "word"
+        )
+        return sentence._replace(segments=segments[colon:]) if chats and not named else sentence
+
+    def _is_aside(self, segment: Segment) -> bool:
+        """«Jf. e-post», and «…, som jeg har sagt før, …»: what is only told besides."""
+        if segment.has("plain.aside"):
+            return True
+        set_off = segment.opener in _SETS_OFF and segment.closer in _SETS_OFF
+        relative = self._scene.key(segment.marks[0]) in free_lexicon().words("hints", "relative")
+        tells = segment.has("id", "amount") or any(mark.section == "status" for mark in segment.marks)
+        return set_off and relative and not tells
 
     def changes(self) -> list[Update]:
         """What has been told, one change for each task or system."""

@@ -79,6 +79,8 @@ _TOKEN = re.compile(
     r"|<[@#!][^<>\s]+>"  # markup of a chat that was not resolved to a name
     r"|:[a-z0-9_+-]+:"  # an emoji by its name
     r"|@[^\W_][\w.-]*\w"
+    r"|(?:jfr?|ift|ihh?t|ifb?m|mht|mtp|vedr|evt|inkl|ekskl|dvs|osv|mfl)\."
+    r"|(?:f\. ?eks|bl\. ?a|m\. ?a|p\. ?d\. ?d)\."
     r"|(?:kl|ca|pga|pst|jan|febr?|mar|apr|aug|sept?|okt|oct|nov|des|dec)\."
     r"|p\.g\.a\."
     r"|:-?[(/|\\](?!\S)"  # a sad face
