@@ -20,6 +20,7 @@ from commands.requests import Update
 
 _SUBJECTS = ("id", "word", "system", "course")
 _SETS_OFF = ("comma", "dash")
+_LISTS = ("comma", "link.and")
 _JOINS = ("link.and", "colon", "dash")
 
 
@@ -68,6 +69,13 @@ class Report:
         at = 0
         while at < len(told):
             at += self._hear_segment(told, at, speaker)
+
+    def _moves_on(self, told: Told, segment: Segment) -> bool:
+        """«T130 flyttes til 20. desember og T133 til 22. desember»: what is told of the one is told of the other."""
+        moved = self._accounts and self._accounts[-1].told[-1].moves and self._accounts[-1].told[-1].when
+        said = [mark.kind for mark in segment.marks if mark.kind not in ("plain.words", "link.to")]
+        named = all(kind in _SUBJECTS for kind in said[:-1]) and len(said) > 1
+        return bool(moved) and not told.anything and segment.opener in _LISTS and named and said[-1] == "time"
 
     def _without_preface(self, sentence: Sentence) -> Sentence:
         """«Godt nytt år, jeg håper det gikk fint med rakettene: …»: what is told comes after the colon."""
@@ -133,6 +141,8 @@ class Report:
         if joined is not None:
             segment, used = joined, 2
             told = told_by(self._scene, segment)
+        if self._moves_on(told, segment):
+            told = Told(when=segment.all("time")[0].value, moves=True)
         if told.status == "blocked":
             reason, more = reason_after(self._scene, segments, at + used - 1)
             told, used = told._replace(reason=reason), used + more
