@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from commands.language import doubts
+from commands.language.besides import without_asides
 from commands.language.certainty import DOUBTFUL, certain
 from commands.language.certainty import speaker as speaker_of
 from commands.language.doubts import Doubt
@@ -16,10 +17,10 @@ from commands.language.segments import Segment, Sentence
 from commands.language.signs import hinted, is_negated
 from commands.language.subjects import Named, Subject, named_in
 from commands.language.telling import Told, told_by
+from commands.language.unread import Unread
 from commands.requests import Update
 
 _SUBJECTS = ("id", "word", "system", "course")
-_SETS_OFF = ("comma", "dash")
 _LISTS = ("comma", "link.and")
 _JOINS = ("link.and", "colon", "dash")
 
@@ -49,15 +50,13 @@ class Report:
         self._about = tuple(Subject(task=id_) for id_ in about if id_ in scene.directory.tasks)
         # What is told of something like a task that cannot be told from others.
         self._unplaced: Doubt | None = None
+        self._unread = Unread(scene)
         self.doubt: Doubt | None = None
 
     def hear(self, sentence: Sentence) -> None:
         """Take in one sentence. Raises Doubt where something that matters in it is not clear."""
-        sentence = self._without_preface(sentence)
-        if sentence.has("plain.chat") and not sentence.has("id"):
-            return
-        sentence = sentence._replace(segments=tuple(one for one in sentence.segments if not self._is_aside(one)))
-        if not sentence.segments:
+        sentence = without_asides(self._scene, sentence)
+        if not sentence.segments or (sentence.has("plain.chat") and not sentence.has("id")):
             return
         told = certain(self._scene, sentence)
         if len(told) < len(sentence.segments):
@@ -77,26 +76,6 @@ class Report:
         named = all(kind in _SUBJECTS for kind in said[:-1]) and len(said) > 1
         return bool(moved) and not told.anything and segment.opener in _LISTS and named and said[-1] == "time"
 
-    def _without_preface(self, sentence: Sentence) -> Sentence:
-        """«Godt nytt år, jeg håper det gikk fint med rakettene: …»: what is told comes after the colon."""
-        segments = sentence.segments
-        colon = next((at for at, one in enumerate(segments[:-1], 1) if one.closer == "colon"), 0)
-        preface = Sentence(segments[:colon], asks=False)
-        chats = preface.has("plain.chat", "plain.aside", "stop.hope") and not preface.has("stop.condition")
-        named = preface.has("id", "system", "course", "own.one", "own.all") or any(
-            self._scene.directory.is_of_a_title(mark.value) for mark in preface.marks if mark.kind == "word"
-        )
-        return sentence._replace(segments=segments[colon:]) if chats and not named else sentence
-
-    def _is_aside(self, segment: Segment) -> bool:
-        """«Jf. e-post», and «…, som jeg har sagt før, …»: what is only told besides."""
-        if segment.has("plain.aside"):
-            return True
-        set_off = segment.opener in _SETS_OFF and segment.closer in _SETS_OFF
-        relative = self._scene.key(segment.marks[0]) in free_lexicon().words("hints", "relative")
-        tells = segment.has("id", "amount") or any(mark.section == "status" for mark in segment.marks)
-        return set_off and relative and not tells
-
     def changes(self) -> list[Update]:
         """What has been told, one change for each task or system."""
         merged: dict[Subject, list[Told]] = {}
@@ -107,6 +86,8 @@ class Report:
             raise doubts.which_task(self._scene.text)
         if merged and self._unplaced is not None:
             raise self._unplaced
+        if merged and (unread := self._unread.words_beside({subject.task for subject in merged})):
+            raise doubts.which_task(unread)
         unsaid = [task for task in left if task in self._by_id or Subject(task=task) in self._dated]
         if merged and unsaid:
             raise doubts.nothing_said_of(unsaid[-1])
@@ -169,6 +150,7 @@ class Report:
             self._correcting = True
         self._corrected_something = True
         self._waiting = []
+        self._unread.forget()
 
     def _corrected(self, segment: Segment) -> Segment:
         """«T123 nei beklager T121 er i mål» is about T121."""
@@ -216,16 +198,10 @@ class Report:
 
     def _put(self, named: Named, told: Told, segment: Segment) -> None:
         correcting, self._correcting = self._correcting or segment.has("correct.words"), False
-        if correcting and named.subjects and self._accounts and not told.anything:
-            self._accounts[-1].subject = named.subjects[0]
-        elif correcting and self._accounts and not named.subjects and self._mends(told, segment):
-            pass
-        elif correcting and self._accounts and named.strange and not told.anything:
-            raise doubts.which_task(self._scene.words(segment.marks))
-        elif not told.anything:
-            if self._accounts and named.like_a_task and self._goes_on_with_no(segment):
-                raise doubts.which_task(self._scene.words(segment.marks))
-            self._wait_for_more(named, segment)
+        if correcting and self._accounts and self._put_right(named, told, segment):
+            return
+        if not told.anything:
+            self._put_untold(named, segment)
         elif named.subjects:
             together = self._waiting_is_bare and self._waiting_here
             self._tell((*(self._waiting if together else ()), *named.subjects), told)
@@ -244,6 +220,26 @@ class Report:
             self._ask_unless_chat(told, segment, always=fact and (bool(self._accounts) or named.like_a_task))
         else:
             self._tell_what_was_spoken_of(told, segment)
+
+    def _put_right(self, named: Named, told: Told, segment: Segment) -> bool:
+        """Let what was told last be of what was meant, or tell what was meant; False where that is not what it is."""
+        if named.subjects and not told.anything:
+            self._accounts[-1].subject = named.subjects[0]
+            return True
+        if named.subjects:
+            return False
+        mended = self._mends(told, segment)
+        if not mended and named.strange and not told.anything:
+            raise doubts.which_task(self._scene.words(segment.marks))
+        return mended
+
+    def _put_untold(self, named: Named, segment: Segment) -> None:
+        """What tells nothing waits for more, unless it is news that is not understood."""
+        if self._accounts and named.like_a_task and self._goes_on_with_no(segment):
+            raise doubts.which_task(self._scene.words(segment.marks))
+        if not self._corrected_something:
+            self._unread.note(segment, self._accounts[-1].told[-1] if self._accounts else None)
+        self._wait_for_more(named, segment)
 
     def _mends(self, told: Told, segment: Segment) -> bool:
         """«… klar onsdag, nei vent, torsdag»: another day, or another per cent, than was said last."""
