@@ -38,6 +38,10 @@ class Known(msgspec.Struct, frozen=True):
         """The (kind, id) of all that have this name."""
         return self.workspace.names.find(name)
 
+    def begins(self, word: str) -> bool:
+        """Whether any name begins with the same two letters."""
+        return self.workspace.names.begins(word)
+
     def find_first_name(self, word: str) -> list[str]:
         """The members whose name begins with this word."""
         return self.workspace.names.find_first_name(word)

@@ -15,6 +15,7 @@ class Names:
         # What is looked up for every few words of every message is kept: whole names, and members by their first words.
         self._called: dict[str, list[tuple[str, str]]] | None = None
         self._first: dict[str, list[str]] = {}
+        self._beginnings: set[str] = set()
 
     def read_anew(self) -> None:
         """Forget what is remembered: somebody or something is called otherwise."""
@@ -23,6 +24,11 @@ class Names:
     def find(self, name: str) -> list[tuple[str, str]]:
         """The (kind, id) of all that have this name, in the order group, member, system."""
         return list(self._all().get(name_key(name), ()))
+
+    def begins(self, word: str) -> bool:
+        """Whether any name begins with the same two letters: where none does, there is nothing to look up."""
+        self._all()
+        return name_key(word)[:2] in self._beginnings
 
     def find_first_name(self, name: str) -> list[str]:
         """The members whose name begins with this word."""
@@ -43,6 +49,8 @@ class Names:
                 known = self._first.setdefault(" ".join(words[:end]), [])
                 if id_ not in known:
                     known.append(id_)
+        # Of «e-post» the first word is one letter.
+        self._beginnings = {key[:2] if key[:2].isalnum() else key[:1] for key in self._called}
         return self._called
 
     def put(self, kind: str, id_: str, values: dict[str, Any]) -> None:

@@ -152,11 +152,17 @@ def _ends_as_question(scene: Scene, sentence: Sentence, last: Segment) -> bool:
     said = [mark for mark in sentence.marks if mark.kind not in _FAINT or phrase_at(scene, "ask", "tags", mark.start)]
     tail = said[-1].start if said else start
     if any(
-        (phrase_at(scene, "ask", "tags", at) or 0) >= said[-1].end for at in range(max(start + 1, tail - 2), tail + 1)
+        (phrase_at(scene, "ask", "tags", at) or 0) >= said[-1].end and not _is_now(scene, at)
+        for at in range(max(start + 1, tail - 2), tail + 1)
     ):
         return True
     surely = phrase_in(scene, "ask", "surely", start, end)
     return surely is not None and surely[0] > start and told_by(scene, sentence.segments[0]).anything
+
+
+def _is_now(scene: Scene, at: int) -> bool:
+    """«Ho er ferdig no»: in nynorsk it is no «no»."""
+    return scene.tokens[at].key == "no" and scene.language != "en"
 
 
 def _is_tag(scene: Scene, segment: Segment) -> bool:

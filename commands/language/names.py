@@ -21,6 +21,9 @@ class Names(Protocol):
     def find(self, name: str) -> list[tuple[str, str]]:
         """The (kind, id) of all groups, members and systems that have just this name, in any case of letters."""
 
+    def begins(self, word: str) -> bool:
+        """Whether any name begins with the same two letters as this word."""
+
     def find_first_name(self, word: str) -> list[str]:
         """The ids of the members whose name begins with this word."""
 

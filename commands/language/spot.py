@@ -133,6 +133,8 @@ def _percent(tokens: Sequence[Token], at: int, book: Lexicon) -> Piece | None:
 def _longest_name(message: Sentence, pieces: list[Piece], at: int, lookups: int) -> tuple[Piece | None, int]:
     tokens = message.tokens
     start = pieces[at].start
+    if not message.names.begins(tokens[start].key.lstrip("@")):
+        return None, lookups
     limit = start
     for piece in pieces[at:]:
         if piece.kind in _NO_NAME or limit - start >= _LONGEST_NAME:

@@ -125,7 +125,8 @@ def _is_place(clause: Clause, piece: _Piece, words: str) -> bool:
 def _is_a_name(clause: Clause, words: str) -> bool:
     """Whether one word that stands by itself is called something, and is no word for anything here: «Rakkebo.»."""
     key, book = words.casefold(), free_lexicon()
-    said = clause.scene.directory.is_of_the_trade(key) or key in book.single or key in book.words("hints", "no_place")
+    acts = any(key in book.phrases("course", act).first for act in ("set_up", "cancel", "move", "join", "leave"))
+    said = acts or clause.scene.directory.is_of_the_trade(key) or key in book.single or key in book.words("hints", "no_place")
     return words.isalpha() and words[0].isupper() and not words.isupper() and not said
 
 

@@ -68,6 +68,10 @@ class People(Names):
         self.lookups += 1
         return self._names.get(" ".join(name.casefold().split()), [])
 
+    def begins(self, word: str) -> bool:
+        """Whether a name begins with the same two letters."""
+        return any(name[:2] in (word.casefold()[:2], f"{word.casefold()}-") for name in self._names)
+
     def find_first_name(self, word: str) -> list[str]:
         """The members with this first name."""
         self.lookups += 1

@@ -107,6 +107,7 @@ READS: dict[str, Callable[[WorkspaceStore], Any]] = {
     "trainings.enrolments": lambda it: it.trainings.enrolments("C1"),
     "trainings.taken": lambda it: it.trainings.taken("C1"),
     "names.find": lambda it: [it.names.find(name) for name in ("lonn", "Kari Nes", "payroll", "vik")],
+    "names.begins": lambda it: [it.names.begins(word) for word in ("lønn", "vi", "x")],
     "names.find_first_name": lambda it: it.names.find_first_name("kari"),
     "journal.head": lambda it: it.journal.head(),
     "journal.entries": lambda it: list(it.journal.entries()),
