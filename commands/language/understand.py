@@ -3,6 +3,7 @@
 A message is read by the grammar of exact words first. Where that stops at a word it cannot explain, it is read freely.
 """
 
+import gc
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -58,11 +59,16 @@ def understand(text: str, names: Names, now: datetime, *, about: Sequence[str] =
 
 
 def warm() -> None:
-    """Load the words that the first message would else have to wait for: about 0.3 s. Safe beside messages."""
+    """Load the words that the first message would else have to wait for: about 0.3 s. Safe beside messages.
+
+    They stay for good, so that the garbage collector need not look through them while somebody waits.
+    """
     lexicon()
     free_lexicon()
     glossary()
     dates.warm()
+    gc.collect()
+    gc.freeze()
 
 
 def _adds_nothing(exact: Request, free: Request) -> bool:

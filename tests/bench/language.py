@@ -35,6 +35,7 @@ from tests.language.test_sentences import ALL
 
 ROUNDS = 3
 RUBBISH = 20_000
+POSTS = 1_000  # which the stand-in chat keeps in memory
 _LOAD = """
 import time
 import commands.language.understand
@@ -194,10 +195,11 @@ def _print_refused() -> None:
 
 def _worst_rubbish() -> float:
     rng, worst = random.Random(1), 0.0  # noqa: S311
-    with stage(rules=Rules(listen="all")) as chat:
-        kari = chat.person("kari")
-        for _ in range(RUBBISH):
-            text, started = rubbish(rng), time.perf_counter()
-            kari.says(text)
-            worst = max(worst, (time.perf_counter() - started) * 1000)
+    for _ in range(RUBBISH // POSTS):
+        with stage(rules=Rules(listen="all")) as chat:
+            kari = chat.person("kari")
+            for _ in range(POSTS):
+                text, started = rubbish(rng), time.perf_counter()
+                kari.says(text)
+                worst = max(worst, (time.perf_counter() - started) * 1000)
     return worst

@@ -13,6 +13,7 @@ from statistics import median
 
 from bot.clock import WallClock
 from bot.conversation import Conversation
+from commands.language.understand import warm
 from commands.message import Message, Place
 from commands.rules import Rules
 from store.changes import Record, change_between
@@ -30,6 +31,7 @@ SYSTEMS = 30
 
 def run() -> None:
     """Print p50 and p99 as ratios of the bare function's, and messages a second with 16 in flight."""
+    warm()  # as `klar run` does
     p50, p99, rate = [], [], []
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
         for number in range(ROUNDS):
