@@ -61,8 +61,11 @@ def run() -> None:
     _print_loading()
     _print_sentences()
     warm()
-    worst = _worst_rubbish()
-    print(f"{RUBBISH:,} messages of rubbish, taken in and answered: the worst {worst:.0f} ms (aim: under 50)")
+    clock, cpu = _worst_rubbish()
+    print(
+        f"{RUBBISH:,} messages of rubbish, taken in and answered: the worst {clock:.0f} ms"
+        f" (aim: under 50; processor {cpu:.0f} ms)"
+    )
     everything = {path.parent.name: _messages(path.parent.name) for path in sorted(WORKSPACES.glob("*/workspace.json"))}
     for name, messages in everything.items():
         list(_costs(_reader(name), messages))  # the rooms load what they need when they first need it
@@ -193,13 +196,15 @@ def _print_refused() -> None:
     print(f"{len(text):,} characters, refused: {(time.perf_counter() - started) * 1000:.1f} ms")
 
 
-def _worst_rubbish() -> float:
-    rng, worst = random.Random(1), 0.0  # noqa: S311
+def _worst_rubbish() -> tuple[float, float]:
+    """Milliseconds by the clock, and of the processor alone: each of the message that took the longest so."""
+    rng, clock, cpu = random.Random(1), 0.0, 0.0  # noqa: S311
     for _ in range(RUBBISH // POSTS):
         with stage(rules=Rules(listen="all")) as chat:
             kari = chat.person("kari")
             for _ in range(POSTS):
-                text, started = rubbish(rng), time.perf_counter()
+                text, started, worked = rubbish(rng), time.perf_counter(), time.process_time()
                 kari.says(text)
-                worst = max(worst, (time.perf_counter() - started) * 1000)
-    return worst
+                clock = max(clock, (time.perf_counter() - started) * 1000)
+                cpu = max(cpu, (time.process_time() - worked) * 1000)
+    return clock, cpu
