@@ -8,7 +8,7 @@ from commands.turn import Turn
 
 PERSON = "{person}"
 
-_ADDRESSES = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|<[@!#][^<>\s]*>|(?<!\w)@[\w.-]*\w|https?://\S+")
+_ADDRESSES = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|<[@!#][^<>\s]*>|(?<!\w)@[\w.-]*\w|https?://\S+")
 _NUMBERS = re.compile(r"(?<![\w])\+?\d(?:[ .-]?\d){7,}(?!\w)")
 _DAY = re.compile(r"(?:19|20)\d\d-\d\d?-\d\d?|\d\d?[.-]\d\d?[.-](?:19|20)\d\d")
 _SAYS = frozenset(

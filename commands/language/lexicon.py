@@ -15,6 +15,8 @@ from commands.language.text import Token, keys
 from commands.language.words import stem
 from store.records import LANGUAGES, Language
 
+# So many small words may stand inside a phrase, in one place.
+_MOST_BETWEEN = 3
 # What may have small words inside it.
 _MAY_BE_PARTED = ("status.", "due.")
 # Sections that are lists for one purpose, not phrases to be found anywhere in a message.
@@ -64,15 +66,15 @@ class Lexicon:
         self, tokens: Sequence[Token], end: int, node: dict[str, Any], last: int
     ) -> tuple[int, dict[Language, str]] | None:
         """«Holder vi fortsatt på med»: a phrase that tells how far something has come, with small words inside it."""
-        found = None
+        found, small = None, 0
         while end < last:
             after = node.get(tokens[end].key)
             if after is None:
-                if tokens[end].key not in self._between:
+                if tokens[end].key not in self._between or small == _MOST_BETWEEN:
                     break
-                end += 1
+                end, small = end + 1, small + 1
                 continue
-            node, end = after, end + 1
+            node, end, small = after, end + 1, 0
             if "" in node and all(meaning.startswith(_MAY_BE_PARTED) for meaning in node[""].values()):
                 found = (end, node[""])
         return found
@@ -233,7 +235,8 @@ class PhraseSet:
             end += 1
             if "" in node:
                 found = end
-            while end < len(tokens) and tokens[end].key not in node and tokens[end].key in self._between:
+            until = min(end + _MOST_BETWEEN, len(tokens))
+            while end < until and tokens[end].key not in node and tokens[end].key in self._between:
                 end += 1
             node = node.get(tokens[end].key) if end < len(tokens) else None
         return found

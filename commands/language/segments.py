@@ -11,6 +11,7 @@ _TAKES_BACK = "🙃"  # belongs to what it makes fun of
 _FIRST_EMOJI = "\N{BLACK SUN WITH RAYS}"
 _SPLITS = frozenset({"comma", "link.and", "link.but", "dash", "colon"})
 _SAYS_NOTHING = frozenset({"plain.words", "sign", "comma", "end", "dash", "colon", "link.and", "link.but", "name.task"})
+_SUBJECTS = frozenset({"word", "id", "system", "course"})
 _ENDS_SEGMENT = frozenset({"amount", "status.done", "status.doing", "status.blocked", "status.todo"})
 
 
@@ -91,19 +92,21 @@ def _add(found: list[Sentence], scene: Scene, marks: Sequence[Mark], asks: bool)
 def _segments(scene: Scene, marks: Sequence[Mark]) -> list[Segment]:
     found: list[Segment] = []
     held: list[Mark] = []
-    opener = ""
+    opener, about = "", False
+    last_said = max((at for at, mark in enumerate(marks) if mark.kind not in _SAYS_NOTHING), default=-1)
     for at, mark in enumerate(marks):
         if mark.kind in _SPLITS and not (mark.kind == "dash" and _is_hyphen(scene, mark)):
             if _says(held):
                 found.append(Segment(tuple(held), opener, mark.kind))
-                held, opener = [], mark.kind
+                held, opener, about = [], mark.kind, False
             elif mark.kind != "comma" or not opener:
                 opener = mark.kind
             continue
         held.append(mark)
-        if _is_sign_of_status(scene, mark) and _says(marks[at + 1 :]) and _has_subject(held[:-1]):
+        if about and at < last_said and _is_sign_of_status(scene, mark):
             found.append(Segment(tuple(held), opener, ""))
-            held, opener = [], ""
+            held, opener, about = [], "", False
+        about = about or mark.kind in _SUBJECTS
     if _says(held):
         found.append(Segment(tuple(held), opener, ""))
     return found
@@ -140,10 +143,6 @@ def _is_emoji(scene: Scene, mark: Mark) -> bool:
     """Whether a mark is a picture: people write it where others write a full stop."""
     sign = scene.key(mark)[0]
     return mark.kind in ("plain.words", "sign") and sign >= _FIRST_EMOJI and sign not in _TAKES_BACK
-
-
-def _has_subject(marks: Sequence[Mark]) -> bool:
-    return any(mark.kind in ("word", "id", "system", "course") for mark in marks)
 
 
 def _says(marks: Sequence[Mark]) -> bool:

@@ -67,7 +67,6 @@ def warm() -> None:
     free_lexicon()
     glossary()
     dates.warm()
-    gc.collect()
     gc.freeze()
 
 

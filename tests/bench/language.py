@@ -21,9 +21,8 @@ import dateparser.search  # type: ignore[import-untyped]
 from bot.example import workspace_from
 from bot.interpret import Reader
 from bot.settings import Settings
-from commands.language.dates import warm
 from commands.language.directory import Directory
-from commands.language.understand import understand
+from commands.language.understand import understand, warm
 from commands.requests import Unclear
 from commands.rules import Rules
 from tests.bench.grown import grown
