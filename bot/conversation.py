@@ -11,6 +11,7 @@ import msgspec
 from bot.clock import Clock
 from commands import unclear
 from commands.answers import answer_in_words
+from commands.correct import otherwise
 from commands.errors import NotUnderstood, Refused
 from commands.known import Known
 from commands.language.correcting import correction
@@ -199,7 +200,7 @@ def _of_what_was_said(turn: Turn, request: Request, *, spoken_to: bool) -> Reque
     if isinstance(request, Update):
         # «Ferdig er lønn» is no news of payroll.
         return taught if taught and means_something(taught.alias) else request
-    return correction(turn.message.text, turn.known) or taught or request
+    return correction(turn.message.text, turn.known) or taught or (spoken_to and otherwise(turn)) or request
 
 
 def _pressed(turn: Turn) -> Request:

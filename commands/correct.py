@@ -7,6 +7,8 @@ from msgspec.structs import replace
 
 from commands import change, undo
 from commands.errors import NotUnderstood, Refused
+from commands.language.correcting import said_instead
+from commands.language.understand import understand
 from commands.message import Line, Reply
 from commands.phrases import say
 from commands.planned import Planned
@@ -38,6 +40,32 @@ def perform(request: Correct, turn: Turn) -> Reply:
     change.follow([*tasks.values(), *plan.tasks], changes, turn)
     about = tuple(dict.fromkeys((*plan.about, *(one.key[0] for one in undone))))
     return Reply((*map(Line, lines), *plan.blocks), (change.undo_button(number),), about, made=meant)
+
+
+def otherwise(turn: Turn) -> Update | None:
+    """What a message says instead of what the author just changed: «nei, 45 %» after «T101 40 %».
+
+    None where there is no such change here, or the message tells something else than was told then.
+    """
+    said = said_instead(turn.message.text)
+    if said is None or turn.author is None:
+        return None
+    try:
+        made = _last_change(turn)[1].made
+    except NotUnderstood:
+        return None
+    if not isinstance(made, Update) or made.task is None:
+        return None
+    # Beside a deadline a bare date is one.
+    text = f"{made.task} frist {said}" if _told(made) == ["due"] else said
+    meant = understand(text, turn.known, turn.written_at, about=(made.task,)).request
+    return meant if isinstance(meant, Update) and meant.task == made.task and _told(meant) == _told(made) else None
+
+
+def _told(update: Update) -> list[str]:
+    """What an update is about: how far it has come, when it is due, whose it is."""
+    parts = {"progress": ("status", "percent", "blocker"), "due": ("due", "due_time"), "owner": ("owner",)}
+    return [part for part, names in parts.items() if any(getattr(update, name) is not None for name in names)]
 
 
 def _last_change(turn: Turn) -> tuple[JournalEntry, Reply]:

@@ -3,9 +3,11 @@
 from commands.language import ids
 from commands.language.names import Names
 from commands.language.replies import plain_words, reply_words
+from commands.language.text import clean, cut
 from commands.requests import Correct
 
 _LONGEST = 12  # words
+_FEW = 5  # words
 _MOST_AT_ONCE = 5  # words of a phrase
 
 
@@ -25,6 +27,17 @@ def correction(text: str, names: Names) -> Correct | None:
         return Correct(task=task)
     systems = [id_ for kind, id_ in names.find(" ".join(bare)) if kind == "system"]
     return Correct(system=systems[0]) if len(systems) == 1 else None
+
+
+def said_instead(text: str) -> str | None:
+    """What follows «nei» or «jeg mente», where that is a few words and no task: «45 %» of «nei, 45 %»."""
+    words = plain_words(text) if len(text) < 200 else []
+    bare = _without_heads(words)
+    if not bare or len(bare) == len(words) or len(bare) > _FEW or any(map(ids.id_of, bare)):
+        return None
+    said = clean(text)
+    tokens = [token for token in cut(said) if token.key[0].isalnum() or token.key[0] == "#"]
+    return said[tokens[-len(bare)].start :]
 
 
 def _without_heads(words: list[str]) -> list[str]:

@@ -55,6 +55,44 @@ def test_what_is_no_correction(chat: Stage, kari: Speaker, text: str) -> None:
     assert chat.task("T101")["percent"] == 80
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "after"),
+    [
+        ("T101 40 %", "nei, 45 %", {"percent": 45}),
+        ("T101 40 %", "beklager, jeg mente 50 prosent", {"percent": 50}),
+        ("T101 ferdig", "nei, 80 %", {"percent": 80, "status": "doing"}),
+        ("T101 blokkert", "no, done", {"percent": 100, "status": "done"}),
+    ],
+)
+def test_another_value(chat: Stage, kari: Speaker, first: str, then: str, after: dict[str, object]) -> None:
+    kari.says(first)
+    said = chat.task("T101")
+    (echo,) = kari.says(then)
+    assert {name: chat.task("T101")[name] for name in after} == after
+    kari.presses(echo, "undo")
+    assert chat.task("T101")["status"] == said["status"]
+
+
+def test_another_day(chat: Stage, berit: Speaker) -> None:
+    berit.says("T101 frist 20. desember")
+    berit.says("nei, 21. desember")
+    assert chat.task("T101")["due"] == "2027-12-21"
+
+
+@pytest.mark.parametrize("then", ["nei, i morgen", "nei, Nils", "nei, 45 kroner", "nei, det er ikke ferdig"])
+def test_what_tells_something_else_corrects_nothing(chat: Stage, kari: Speaker, then: str) -> None:
+    kari.says("T101 40 %")
+    kari.says(then)
+    assert chat.task("T101")["percent"] == 40
+    assert [entry["what"] for entry in chat.show()["journal"]] == ["change"]
+
+
+def test_in_passing_no_value_is_corrected(chat: Stage, kari: Speaker) -> None:
+    kari.says("T101 40 %", where="#prosjekt")
+    assert kari.says("nei, 45 %", where="#prosjekt") == []
+    assert chat.task("T101")["percent"] == 40
+
+
 def test_another_system(chat: Stage, berit: Speaker) -> None:
     berit.says("lønn er på 40 %")
     berit.says("nei, arkiv")
