@@ -7,6 +7,7 @@ with «T103 avhenger av T101».
 from commands.language.spot import Piece, Sentence
 
 _ENDED = ("status.done", "status.completed", "status.dropped")
+_LEADS_TO_TASK = ("link.and", "link.but", "link.prep", "plain.words", "name.task", "due.mark", "due.move")
 _AFTER_COMMA = (
     "unknown",
     "plain.words",
@@ -87,7 +88,9 @@ def _end(message: Sentence, pieces: list[Piece], start: int) -> int:
 
 
 def _is_next_task(pieces: list[Piece], at: int) -> bool:
-    return at < len(pieces) and pieces[at].kind == "id"
+    """Whether a task's turn comes: «…, T102 er ferdig», «… og fristen for T102 flyttes»."""
+    said = next((piece.kind for piece in pieces[at : at + 5] if piece.kind not in _LEADS_TO_TASK), "")
+    return said == "id"
 
 
 def _is_more_of_it(message: Sentence, pieces: list[Piece], at: int) -> bool:
