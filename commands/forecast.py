@@ -42,9 +42,11 @@ def finishes(links: Mapping[str, Link], today: date) -> dict[str, int]:
             link = links[id_]
             if id_ not in entered:
                 entered.add(id_)
-                first_needed = [d.task for d in link.depends_on if d.task in links and d.task not in entered]
-                if first_needed:
-                    stack += first_needed
+                waits = len(stack)
+                for needed in link.depends_on:
+                    if needed.task not in entered and needed.task in links:
+                        stack.append(needed.task)
+                if len(stack) > waits:
                     continue
             stack.pop()
             if id_ not in found:

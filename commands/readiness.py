@@ -134,9 +134,23 @@ def gates_standing(
     Archive applies only where the system holds archive material. A gate falls due 14 days before the cutover
     (decision: 90, rehearsal and rollback: 7), and is late from the day after as long as it is not green or waived.
     """
+    if not gates:
+        return _none_assessed(rules, system.cutover, system.archive, today)
+    return _standing(gates, rules, system.cutover, system.archive, today)
+
+
+@lru_cache(maxsize=4096)
+def _none_assessed(rules: ReadinessRules, cutover: date | None, archive: bool, today: date) -> tuple[GateStanding, ...]:
+    """The gates of a system that has none recorded: the same for all that have the same day."""
+    return _standing({}, rules, cutover, archive, today)
+
+
+def _standing(
+    gates: Mapping[str, GateRow], rules: ReadinessRules, cutover: date | None, archive: bool, today: date
+) -> tuple[GateStanding, ...]:
     found = []
-    for gate, mandatory, due, past in _due_dates(rules, system.cutover, today):
-        if gate == "archive" and not system.archive:
+    for gate, mandatory, due, past in _due_dates(rules, cutover, today):
+        if gate == "archive" and not archive:
             continue
         row = gates.get(gate, _NOT_ASSESSED)
         waived = row.waived_by is not None
