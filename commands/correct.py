@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from commands import change, undo
 from commands.errors import NotUnderstood, Refused
 from commands.language.correcting import said_instead
-from commands.language.understand import understand
+from commands.language.exact import read_exactly
 from commands.message import Line, Reply
 from commands.phrases import say
 from commands.planned import Planned
@@ -56,10 +56,13 @@ def otherwise(turn: Turn) -> Update | None:
         return None
     if not isinstance(made, Update) or made.task is None:
         return None
-    # Beside a deadline a bare date is one.
+    # Beside a deadline a bare date is one, and beside per cent a bare number.
     text = f"{made.task} frist {said}" if _told(made) == ["due"] else said
-    meant = understand(text, turn.known, turn.written_at, about=(made.task,)).request
-    return meant if isinstance(meant, Update) and meant.task == made.task and _told(meant) == _told(made) else None
+    text = f"{said} %" if made.percent is not None and said.isdecimal() else text
+    meant = read_exactly(text, turn.known, turn.written_at.date(), (made.task,)).request
+    if not isinstance(meant, Update) or meant.task != made.task or meant.blocker is not None:
+        return None
+    return meant if _told(meant) == _told(made) else None
 
 
 def _told(update: Update) -> list[str]:

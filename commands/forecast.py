@@ -43,9 +43,7 @@ def finishes(links: Mapping[str, Link], today: date) -> dict[str, int]:
             if id_ not in entered:
                 entered.add(id_)
                 waits = len(stack)
-                for needed in link.depends_on:
-                    if needed.task not in entered and needed.task in links:
-                        stack.append(needed.task)
+                stack += [d.task for d in link.depends_on if d.task not in entered and d.task in links]
                 if len(stack) > waits:
                     continue
             stack.pop()

@@ -39,7 +39,7 @@ class Known(msgspec.Struct, frozen=True):
         return self.workspace.names.find(name)
 
     def begins(self, word: str) -> bool:
-        """Whether any name begins with the same two letters."""
+        """Whether a name may begin with this word."""
         return self.workspace.names.begins(word)
 
     def find_first_name(self, word: str) -> list[str]:

@@ -26,9 +26,9 @@ class Names:
         return list(self._all().get(name_key(name), ()))
 
     def begins(self, word: str) -> bool:
-        """Whether any name begins with the same two letters: where none does, there is nothing to look up."""
+        """Whether a name may begin with this word: yes too often, and never no where one does."""
         self._all()
-        return name_key(word)[:2] in self._beginnings
+        return _beginning(name_key(word)) in self._beginnings
 
     def find_first_name(self, name: str) -> list[str]:
         """The members whose name begins with this word."""
@@ -49,8 +49,7 @@ class Names:
                 known = self._first.setdefault(" ".join(words[:end]), [])
                 if id_ not in known:
                     known.append(id_)
-        # Of «e-post» the first word is one letter.
-        self._beginnings = {key[:2] if key[:2].isalnum() else key[:1] for key in self._called}
+        self._beginnings = {_beginning(key) for key in self._called}
         return self._called
 
     def put(self, kind: str, id_: str, values: dict[str, Any]) -> None:
@@ -65,3 +64,8 @@ class Names:
         """Know a record by no name."""
         self.read_anew()
         self._db.execute("DELETE FROM names WHERE workspace = ? AND kind = ? AND id = ?", (self._workspace, kind, id_))
+
+
+def _beginning(key: str) -> str:
+    """The two letters that a name begins with; one where its first word may have no more: «e-post», «3D-print»."""
+    return key[:2] if key[:2].isalpha() else key[:1]

@@ -34,7 +34,7 @@ class Questions:
     def __init__(self, connection: Connection, workspace: int) -> None:
         self._db = connection
         self._workspace = workspace
-        # Whose own messages are asked about: every message asks whether its author is one of them.
+        # Whose own messages are asked about, and perhaps some that were: every message asks for its author.
         self._asked: set[str] | None = None
 
     def forget(self) -> None:

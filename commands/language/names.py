@@ -22,7 +22,7 @@ class Names(Protocol):
         """The (kind, id) of all groups, members and systems that have just this name, in any case of letters."""
 
     def begins(self, word: str) -> bool:
-        """Whether any name begins with the same two letters as this word."""
+        """Whether a name may begin with this word: yes too often, and never no where one does."""
 
     def find_first_name(self, word: str) -> list[str]:
         """The ids of the members whose name begins with this word."""

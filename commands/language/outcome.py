@@ -27,11 +27,13 @@ def outcome(scene: Scene, subject: Subject, all_told: Sequence[Told]) -> Update 
     """The change to one task or system; None where nothing changes. Raises Doubt where it does not fit together."""
     name = subject.task or "T101"
     for told in all_told:
-        _refuse_what_is_not_told(told, name)
+        _refuse_what_is_not_told(told, name, scene.text)
     task = scene.directory.tasks[subject.task].task if subject.task else None
     present = task.due if task else scene.directory.systems[subject.system or ""].cutover
     status, percent = _standing(all_told, name)
     due = _due(all_told, present, name)
+    if due is not None and due.day < scene.now.date() and present is not None and present < scene.now.date():
+        raise doubts.which_day(name)  # «en uke til», of what has been due for two
     if due is None and status is None and percent is None and any(told.unclear == "day" for told in all_told):
         raise doubts.which_day(name)
     if status == "done":
@@ -51,13 +53,13 @@ def outcome(scene: Scene, subject: Subject, all_told: Sequence[Told]) -> Update 
     return None if found == Update(task=subject.task, system=subject.system) else found
 
 
-def _refuse_what_is_not_told(told: Told, name: str) -> None:
+def _refuse_what_is_not_told(told: Told, name: str, said: str) -> None:
     if told.unclear == "percent":
         raise doubts.no_percentage("%", name)
     if told.unclear == "no day":
         raise doubts.which_day(name)
     if told.unclear in _NOT_TOLD:
-        raise doubts.not_certain(name, name)
+        raise doubts.not_certain(said, name)
     if told.owner is not None and len(told.owner) != 1:
         raise doubts.who(name)
 

@@ -33,12 +33,12 @@ _LEADS_IN = frozenset({"at", "that", "til", "until"})
 
 def is_a_report(scene: Scene, segment: Segment) -> bool:
     """Whether a segment tells something of its own and is no more of a reason."""
-    if segment.has("id"):
+    if segment.has("id", "correct.words"):
         return True
     told = told_by(scene, segment)
-    if told.percent is not None or (told.when is not None and told.moves):
+    if told.percent is not None:
         return True
-    if told.status is None:
+    if told.status is None and not (told.when is not None and told.moves):
         return False
     if told.status in ("done", "doing", "dropped") and not segment.has("word", "system"):
         return True

@@ -21,6 +21,10 @@ from commands.language.unread import Unread
 from commands.requests import Update
 
 _SUBJECTS = ("id", "word", "system", "course")
+# What may stand beside a day or per cent that puts another right.
+_VALUES = frozenset({
+    "time", "amount", "plain.words", "sign", "correct.words", "link.to", "link.prep", "due.mark", "percent.about",
+})  # fmt: skip
 _LISTS = ("comma", "link.and")
 _JOINS = ("link.and", "colon", "dash")
 
@@ -84,6 +88,8 @@ class Report:
         left = [subject.task for subject in self._waiting if subject.task and subject not in merged]
         if not merged and self._waiting and self._corrected_something:
             raise doubts.which_task(self._scene.text)
+        if merged and self._correcting:
+            raise doubts.not_certain(self._scene.text, "T101")
         if merged and self._unplaced is not None:
             raise self._unplaced
         if merged and (unread := self._unread.words_beside({subject.task for subject in merged})):
@@ -107,7 +113,7 @@ class Report:
         segment, used = segments[at], 1
         if self._is_correction(segment):
             if at == 0 or not segments[at - 1].has("stop.believed"):
-                self._take_correction()
+                self._take_correction(ends=at == len(segments) - 1)
             return 1
         if self._accounts and all(mark.section == "stop" and mark.kind != "stop.all" for mark in segment.marks):
             raise doubts.not_certain(self._scene.words(segment.marks), "T101")
@@ -142,11 +148,11 @@ class Report:
             for mark in segment.marks
         )
 
-    def _take_correction(self) -> None:
-        """What comes now, or what was named last, is meant instead of what was told of."""
-        if self._accounts and self._waiting_here and self._waiting:
+    def _take_correction(self, *, ends: bool) -> None:
+        """What comes now, or what was named right before the end, is meant instead of what was told of."""
+        if ends and self._accounts and self._waiting_here and self._waiting:
             self._accounts[-1].subject = self._waiting[-1]
-        else:
+        elif not ends or not self._corrected_something:
             self._correcting = True
         self._corrected_something = True
         self._waiting = []
@@ -222,16 +228,32 @@ class Report:
             self._tell_what_was_spoken_of(told, segment)
 
     def _put_right(self, named: Named, told: Told, segment: Segment) -> bool:
-        """Let what was told last be of what was meant, or tell what was meant; False where that is not what it is."""
-        if named.subjects and not told.anything:
-            self._accounts[-1].subject = named.subjects[0]
-            return True
-        if named.subjects:
+        """Put right what was told last; False where something of its own is told. Raises Doubt where it is neither."""
+        if named.subjects and told.anything:
             return False
-        mended = self._mends(told, segment)
-        if not mended and named.strange and not told.anything:
+        last = self._accounts[-1]
+        others = len(self._accounts) > 1 and self._accounts[-2].told[-1] is last.told[-1]
+        if named.subjects and not others:
+            last.subject = named.subjects[0]
+        elif named.subjects or not self._mend(last, told, segment):
             raise doubts.which_task(self._scene.words(segment.marks))
-        return mended
+        return True
+
+    def _mend(self, last: Account, told: Told, segment: Segment) -> bool:
+        """«… klar onsdag, nei vent, torsdag»: another day, or another per cent, and nothing but that."""
+        value = Told(percent=told.percent, when=told.when, moves=told.moves)
+        if told not in (value, Told(unclear="day", moves=told.moves)) or not all(
+            m.kind in _VALUES for m in segment.marks
+        ):
+            return False
+        times, was = segment.all("time"), last.told[-1]
+        if len(times) == 1 and was.when is not None and not times[0].value.dayless and not was.when.clock:
+            last.told[-1] = was._replace(when=times[0].value)
+        elif not times and told.percent is not None and was.percent is not None:
+            last.told[-1] = was._replace(percent=told.percent)
+        else:
+            return False
+        return True
 
     def _put_untold(self, named: Named, segment: Segment) -> None:
         """What tells nothing waits for more, unless it is news that is not understood."""
@@ -240,16 +262,6 @@ class Report:
         if not self._corrected_something:
             self._unread.note(segment, self._accounts[-1].told[-1] if self._accounts else None)
         self._wait_for_more(named, segment)
-
-    def _mends(self, told: Told, segment: Segment) -> bool:
-        """«… klar onsdag, nei vent, torsdag»: another day, or another per cent, than was said last."""
-        last = self._accounts[-1].told[-1]
-        times = segment.all("time")
-        when = told.when or (times[0].value if len(times) == 1 and last.when is not None else None)
-        if (when is None or last.when is None) and (told.percent is None or last.percent is None):
-            return False
-        self._accounts[-1].told[-1] = last._replace(when=when or last.when, percent=told.percent or last.percent)
-        return True
 
     def _goes_on_with_no(self, segment: Segment) -> bool:
         """«… medan prislista ikkje har letta anker»: something else that has not been done, in words unknown here."""

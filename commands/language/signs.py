@@ -56,6 +56,7 @@ def _hints() -> dict[str, frozenset[str]]:
             "begin",
             "because",
             "no_more",
+            "until",
         )
     }
 

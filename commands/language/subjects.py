@@ -119,7 +119,8 @@ def _system(scene: Scene, segment: Segment, told: Told, systems: Sequence[str], 
     counts = _counts(segment) or (acting_verb(scene, segment) is not None and _counts_some(segment))
     of_all = told.moves and segment.has("stop.all")  # «flytt alt i lønn en uke»: each of its tasks
     of_work = told.anything and (_says_before(scene, segment) or counts or of_all)
-    if of_work or any(len(mark.value) > 1 for mark in segment.all("system")):
+    several = told.anything and not _are_listed(segment)
+    if of_work or several or any(len(mark.value) > 1 for mark in segment.all("system")):
         raise doubts.which_task(scene.words(segment.marks))
     return Named(tuple(Subject(system=id_) for id_ in systems), bare=bare and not _says_more(scene, segment))
 
@@ -165,6 +166,13 @@ def _counts(segment: Segment) -> bool:
     """«Fire av fem serier»: what is counted is a piece of work, and not a system as a whole."""
     pairs = zip(segment.marks, segment.marks[1:], strict=False)
     return any(one.kind == "amount" and one.value.of is not None and other.kind in WORDS for one, other in pairs)
+
+
+def _are_listed(segment: Segment) -> bool:
+    """Whether the systems that are named stand side by side: in «pålogging til skolen» neither is meant as a whole."""
+    places = [at for at, mark in enumerate(segment.marks) if mark.kind == "system"]
+    between = segment.marks[places[0] : places[-1]]
+    return all(mark.kind in ("system", "link.and", "comma", "sign", "plain.words") for mark in between)
 
 
 def _says_before(scene: Scene, segment: Segment) -> bool:

@@ -59,7 +59,7 @@ def told_by(scene: Scene, segment: Segment) -> Told:
     if percent is not None and status in ("done", "doing"):
         status = None
     if percent == 100:
-        status = "done"
+        status = "doing" if _leaves_out(scene, segment) else "done"
         percent = None
     if moves and when is None and status is None and percent is None and _is_moved(scene, segment):
         return Told(status="done", owner=owner)
@@ -86,14 +86,21 @@ def _status(scene: Scene, segment: Segment) -> Status | None:
     if segment.has("status.doing"):
         return ("todo" if hinted(scene, segment, "begin") else None) if negated else "doing"
     done = segment.has(*DONE) or _acted(scene, segment)
-    partly = hinted(scene, segment, "except") or (hinted(scene, segment, "partly") and not segment.has("stop.all"))
-    if done and (hinted(scene, segment, "almost") or hinted_at(scene, segment, "almost") or partly):
+    if done and (
+        hinted(scene, segment, "almost") or hinted_at(scene, segment, "almost") or _leaves_out(scene, segment)
+    ):
         return "doing"
     if done and negated:
         return "doing" if hinted(scene, segment, "yet") else None
     if done and not segment.has("due.will"):
         return "done"
     return None
+
+
+def _leaves_out(scene: Scene, segment: Segment) -> bool:
+    """«Ferdig unntatt Lyngstrand», «100 % bortsett fra forsida»."""
+    partly = hinted(scene, segment, "partly") and not segment.has("stop.all")
+    return hinted(scene, segment, "except") or partly
 
 
 def _blocked(scene: Scene, segment: Segment) -> Status | None:
@@ -177,6 +184,8 @@ def _owner(scene: Scene, segment: Segment) -> tuple[str, ...] | None:
             continue
         given = before in ("link.to", "dash", "who.mark", "who.goes_to") or (before == "colon" and at == 0)
         puts = segment.has("who.puts", "due.set")
+        if segment.has("who.puts_up"):
+            given = before == "who.puts_up" and _is_put_up(scene, segment, at)
         given = given or (puts and (before in ("who.puts", "due.set") or _is_put_on(scene, segment, at)))
         if mark.kind == "who.i_take":
             return _self(scene)
@@ -199,6 +208,18 @@ def _is_given_to_a_stranger(scene: Scene, segment: Segment) -> bool:
     if [mark.kind for mark in marks] != ["id", "link.to", "word"]:
         return False
     return not scene.directory.knows(scene.key(marks[-1])) and not scene.directory.is_of_the_trade(scene.key(marks[-1]))
+
+
+def _is_put_up(scene: Scene, segment: Segment, at: int) -> bool:
+    """«Sett opp Imran på meldeskjemaet», and not «sett opp Nils på møtet om T101»."""
+    after = segment.marks[at + 1 :]
+    if not after or scene.key(after[0]) not in _ON:
+        return False
+    return all(
+        mark.kind in ("id", "link.prep", "plain.words", "system")
+        or (mark.kind == "word" and scene.directory.is_of_a_title(mark.value))
+        for mark in after
+    )
 
 
 def _is_put_on(scene: Scene, segment: Segment, at: int) -> bool:

@@ -7,7 +7,7 @@ from commands.language.lexicon import free_lexicon
 from commands.language.marks import Mark
 from commands.language.scene import Scene
 from commands.language.segments import Segment
-from commands.language.signs import DONE, acting_verb, hinted, is_since
+from commands.language.signs import DONE, acting_verb, hinted, is_negated, is_since
 from store.records import Status
 
 _MOVES = ("due.move", "due.late", "due.set", "due.mark", "due.by", "due.will", "due.not_before")
@@ -29,6 +29,9 @@ def when_told(scene: Scene, segment: Segment, status: Status | None) -> Time | N
     if segment.has("due.mark", "due.move", "due.by", "due.not_before", "due.set") or segment.has("due.late"):
         return time
     if status == "done" or segment.has(*DONE) or segment.has("due.will"):
+        negated = is_negated(scene, segment) or segment.has("status.not_done")
+        if negated and time.relation != "before" and not hinted(scene, segment, "until"):
+            return None  # «blir ikkje ferdi te fredag»
         return time if _is_ahead(scene, segment, time) else None
     return time if _is_limit(scene, segment, time, status) and not _is_past(time, scene.now.date()) else None
 

@@ -123,12 +123,12 @@ def _is_place(clause: Clause, piece: _Piece, words: str) -> bool:
 
 
 def _is_a_name(clause: Clause, words: str) -> bool:
-    """Whether one word that stands by itself is called something, and is no word for anything here: «Rakkebo.»."""
+    """Whether one word that stands by itself is a name that is known here, and no word of the trade: «Rakkebo.»."""
     key, book = words.casefold(), free_lexicon()
     acts = any(key in book.phrases("course", act).first for act in ("set_up", "cancel", "move", "join", "leave"))
-    known = acts or key in book.single or key in book.words("hints", "no_place")
-    called = words.isalpha() and words[0].isupper() and not words.isupper()
-    return called and not known and not clause.scene.directory.is_of_the_trade(key)
+    directory = clause.scene.directory
+    called = words.isalpha() and words[0].isupper() and not words.isupper() and directory.knows(key)
+    return called and not acts and key not in book.single and not directory.is_of_the_trade(key)
 
 
 def _has_head(clause: Clause, places: Sequence[int], heads: object) -> bool:

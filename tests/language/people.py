@@ -69,8 +69,8 @@ class People(Names):
         return self._names.get(" ".join(name.casefold().split()), [])
 
     def begins(self, word: str) -> bool:
-        """Whether a name begins with the same two letters."""
-        return any(name[:2] in (word.casefold()[:2], f"{word.casefold()}-") for name in self._names)
+        """Whether a name begins so."""
+        return any(name.startswith(word.casefold()) for name in self._names)
 
     def find_first_name(self, word: str) -> list[str]:
         """The members with this first name."""

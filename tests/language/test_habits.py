@@ -74,12 +74,14 @@ def test_a_reason_ends_where_another_task_has_its_turn() -> None:
 
 
 def test_a_training_in_telegrams() -> None:
-    found = read("Kurs i lønn. Torsdag uke 50, kl. 12-14. Rakkebo. 15 plasser.")
-    assert isinstance(found, ScheduleTraining)
-    assert (found.system, found.place, found.seats) == ("lon", "Rakkebo", 15)
+    found = reader_of("ostfold").understood(
+        "Kurs i Prognosa. Torsdag uke 50, kl. 12-14. Rakkebo. 15 plasser.", None, NOW
+    )
+    assert isinstance(found.request, ScheduleTraining)
+    assert (found.request.place, found.request.seats) == ("Rakkebo", 15)
 
 
-@pytest.mark.parametrize("word", ["Obligatorisk", "Velkommen", "Gratis"])
+@pytest.mark.parametrize("word", ["Obligatorisk", "Velkommen", "Gratis", "Supert", "Nybegynnere"])
 def test_a_word_by_itself_is_not_always_a_place(word: str) -> None:
     found = read(f"Kurs i lønn. Torsdag uke 50, kl. 12-14. {word}.")
     assert isinstance(found, ScheduleTraining)
@@ -107,3 +109,37 @@ def test_a_first_name_with_a_hyphen(name: str) -> None:
 @pytest.mark.parametrize("text", ["T101 er ferdig, og den andre tar vi til fredag", "the other one is done, T101 too"])
 def test_the_other_one_is_asked_about(text: str) -> None:
     assert isinstance(read(text), Unclear)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "T101 blir ikkje ferdi te fredag",
+        "T101 blir itj klar te fredag",
+        "T101 klar onsdag, beklager, har møte torsdag",
+        "T101 er på 40 %, nei vent",
+        "T101 er ferdig, nei vent, det er den ikke",
+        "T101 frist 20. desember, nei, kl. 10",
+        "Jeg håper vi snart kan si: T101 er ferdig",
+        "Håper dette stemmer: T101 er ferdig",
+        "Det er feil at T101 er ferdig",
+        "Skriv opp spørsmål om T101 til Nils",
+        "Sett opp Nils på møtet om T101",
+        "lønn til arkiv blir ikke ferdig før 15. desember",
+    ],
+)
+def test_what_changes_nothing(text: str) -> None:
+    assert isinstance(read(text), Unclear | Nothing)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("T101 er ferdig jf. møtet i går", Update(task="T101", status="done")),
+        ("T101 er på 40 %, nei, 0 %", Update(task="T101", percent=0)),
+        ("T101 er 100 % bortsett fra forsida", Update(task="T101", status="doing")),
+        ("T101 senest en uke før jul", Update(task="T101", due=date(2027, 12, 17))),
+    ],
+)
+def test_what_is_not_lost_on_the_way(text: str, meant: Update) -> None:
+    assert read(text) == meant

@@ -30,7 +30,9 @@ def span(r: Reader, at: int) -> Span | None:
 
 def _with_relation(r: Reader, relation: str, at: int, word: str, *, nested: bool = True) -> Span | None:
     """A time with «før», «innen», «fra» or such a word before it; the word ends at `at`."""
-    if relation in _BEFORE_LENGTH and (found := _length_after(r, at, relation)):
+    # «Senest en uke før jul» is counted from Christmas, and «senest en uke» from now.
+    counted = relation in _BEFORE_LENGTH and counted_from(r, at) is None
+    if counted and (found := _length_after(r, at, relation)):
         return found
     if relation == "within_next":
         return None
