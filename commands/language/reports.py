@@ -112,8 +112,10 @@ class Report:
     def _hear_segment(self, segments: Sequence[Segment], at: int, speaker: str | None) -> int:
         segment, used = segments[at], 1
         if self._is_correction(segment):
-            if at == 0 or not segments[at - 1].has("stop.believed"):
-                self._take_correction(ends=at == len(segments) - 1)
+            ends = at == len(segments) - 1
+            apologises = ends and hinted(self._scene, segment, "apology")
+            if not apologises and (at == 0 or not segments[at - 1].has("stop.believed")):
+                self._take_correction(ends=ends)
             return 1
         if self._accounts and all(mark.section == "stop" and mark.kind != "stop.all" for mark in segment.marks):
             raise doubts.not_certain(self._scene.words(segment.marks), "T101")
@@ -229,7 +231,8 @@ class Report:
 
     def _put_right(self, named: Named, told: Told, segment: Segment) -> bool:
         """Put right what was told last; False where something of its own is told. Raises Doubt where it is neither."""
-        if named.subjects and told.anything:
+        only_sorry = not named.subjects and not told.anything and hinted(self._scene, segment, "apology")
+        if only_sorry or (named.subjects and told.anything):
             return False
         last = self._accounts[-1]
         others = len(self._accounts) > 1 and self._accounts[-2].told[-1] is last.told[-1]

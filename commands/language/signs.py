@@ -57,6 +57,7 @@ def _hints() -> dict[str, frozenset[str]]:
             "because",
             "no_more",
             "until",
+            "apology",
         )
     }
 

@@ -143,3 +143,11 @@ def test_what_changes_nothing(text: str) -> None:
 )
 def test_what_is_not_lost_on_the_way(text: str, meant: Update) -> None:
     assert read(text) == meant
+
+
+@pytest.mark.parametrize(
+    "sorry", ["beklager", "sorry folkens", "beklager sen beskjed", "unnskyld sent svar", "beklager det"]
+)
+def test_to_be_sorry_takes_nothing_back(sorry: str) -> None:
+    assert read(f"T101 flyttes til fredag, {sorry}") == Update(task="T101", due=date(2027, 11, 19))
+    assert read(f"T101 er på 40 %, {sorry}") == Update(task="T101", percent=40)
