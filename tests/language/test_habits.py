@@ -136,6 +136,7 @@ def test_what_changes_nothing(text: str) -> None:
     ("text", "meant"),
     [
         ("T101 er ferdig jf. møtet i går", Update(task="T101", status="done")),
+        ("T101 er ferdig, vent litt med T102", Update(task="T101", status="done")),
         ("T101 er på 40 %, nei, 0 %", Update(task="T101", percent=0)),
         ("T101 er 100 % bortsett fra forsida", Update(task="T101", status="doing")),
         ("T101 senest en uke før jul", Update(task="T101", due=date(2027, 12, 17))),
