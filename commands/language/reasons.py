@@ -42,7 +42,7 @@ def is_a_report(scene: Scene, segment: Segment) -> bool:
         return False
     if told.status in ("done", "doing", "dropped") and not segment.has("word", "system"):
         return True
-    if told.status == "todo" and segment.opener == "comma" and not segment.has("reason.words"):
+    if segment.opener == "comma" and segment.marks[-1].kind == "status.todo":
         return True  # «… because the vendor never answers, travel cards not started»
     try:
         # As something beside what was said before: the words must name it surely.

@@ -58,6 +58,7 @@ def _hints() -> dict[str, frozenset[str]]:
             "no_more",
             "until",
             "apology",
+            "those",
         )
     }
 

@@ -5,6 +5,7 @@ from collections.abc import Set
 from commands.language.naming import pointed_by
 from commands.language.scene import Scene
 from commands.language.segments import Segment
+from commands.language.signs import hinted
 from commands.language.telling import Told
 
 # The words of a segment fit one title so well that it is about that task.
@@ -26,7 +27,8 @@ class Unread:
     def note(self, segment: Segment, before: Told | None) -> None:
         """Keep a segment that tells nothing, unless it only says why what was told `before` is so."""
         explains = before is not None and (before.status in ("dropped", "blocked", "todo") or before.moves)
-        if explains or segment.has(*_BESIDES):
+        # «… are at 60 %, the big ones are still copying»
+        if explains or segment.has(*_BESIDES) or hinted(self._scene, segment, "those"):
             return
         pointed = pointed_by(self._scene, segment, surely=False, goes_on=False, tells_status=False)
         if len(pointed.tasks) == 1 and pointed.fit >= _PLAINLY and not pointed.finished:
