@@ -24,6 +24,7 @@ from commands.phrases import say
 from commands.posting import Postman, language_of
 from commands.requests import Answer, AskStatus, Nothing, Request, SetLanguage, Unclear, Update
 from commands.rules import Rules
+from commands.said_last import said_last
 from commands.turn import Turn
 from store.errors import NotStored
 from store.outbox import OutboxRow
@@ -223,9 +224,9 @@ def _button(row: OutboxRow, id_: str) -> Button | None:
 
 
 def _thread_root(turn: Turn) -> Reply | None:
-    """What Klar said first in the thread that a message is in."""
+    """What Klar said first in the thread that a message is in; with no thread, what it asked the author last."""
     if turn.message.thread is None:
-        return None
+        return said_last(turn)
     row = turn.workspace.outbox.posted_as(turn.message.chat, turn.message.team, turn.message.thread)
     return msgspec.json.decode(row.reply, type=Reply) if row else None
 

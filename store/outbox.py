@@ -10,6 +10,8 @@ from store.records import Language
 
 State = Literal["queued", "sending", "unknown", "sent", "dead"]
 
+# So many rows are looked through for what was said last to somebody.
+_LATELY = 2_000
 _WAITING = "state NOT IN ('sent', 'dead')"
 _COLUMNS = (
     "id, workspace, key, chat, team, channel, direct, thread, under, only_for, edits, lang, reply, queued_at, state,"
@@ -112,6 +114,15 @@ class Outbox:
         row = self._db.execute(
             f"SELECT {_COLUMNS} FROM outbox WHERE (id = ?1 OR edits = ?1) AND workspace = ?2 ORDER BY id DESC LIMIT 1",
             (id_, self._workspace),
+        ).fetchone()
+        return row and OutboxRow(*row)
+
+    def latest_to(self, chat: str, team: str, user: str) -> OutboxRow | None:
+        """The newest row to one user directly, if it is among the newest of all: what was said before is far back."""
+        row = self._db.execute(
+            f"SELECT {_COLUMNS} FROM outbox WHERE id > (SELECT max(id) FROM outbox) - ? AND workspace = ?"
+            " AND chat = ? AND team = ? AND channel = ? AND direct ORDER BY id DESC LIMIT 1",
+            (_LATELY, self._workspace, chat, team, user),
         ).fetchone()
         return row and OutboxRow(*row)
 

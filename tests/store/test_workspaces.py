@@ -123,6 +123,7 @@ READS: dict[str, Callable[[WorkspaceStore], Any]] = {
     "outbox.get": lambda it: [it.outbox.get(id_) for id_ in range(1, 9)],
     "outbox.with_key": lambda it: [it.outbox.with_key(f"letter of {k}") for k in ("strand", "vik")],
     "outbox.latest_of": lambda it: [it.outbox.latest_of(id_) for id_ in range(1, 9)],
+    "outbox.latest_to": lambda it: [it.outbox.latest_to("slack", k, "kari") for k in ("strand", "vik")],
     "outbox.posted_as": lambda it: [it.outbox.posted_as("slack", k, f"ts of {k}") for k in ("strand", "vik")],
     "reminders.planned": lambda it: [(due.workspace, due.step) for due in it.reminders.planned("remind", "T101")],
     "questions.get": lambda it: [it.questions.get(id_) for id_ in range(1, 9)],
