@@ -124,8 +124,10 @@ def _common_holiday(year: int) -> date:
 
 @lru_cache(maxsize=256)
 def easter(year: int) -> date:
-    """Easter Sunday."""
+    """Easter Sunday. Raises OverflowError for a year whose holidays the library does not know."""
     from holidays import country_holidays  # a tenth of a second to import
 
     found = country_holidays("NO", years=year, language="no").get_named("Første påskedag")
+    if not found:
+        raise OverflowError("That is too far away to be a holiday.")
     return found[0]

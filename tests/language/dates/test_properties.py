@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import get_args
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from commands.language.dates import When, due_meant, find_times, one_time, session_meant
@@ -180,6 +180,7 @@ bits = st.one_of(
     st.sampled_from([*LANGUAGES, None]),
     st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1)),
 )
+@example("1. pinsedag 1900", "nb", datetime(2027, 1, 1))
 def test_any_text_is_read_without_a_slip(text: str, lang: Language | None, now: datetime) -> None:
     text = clean(text)
     tokens, end = cut(text), 0
